@@ -156,11 +156,12 @@ _PLAIN = (
 
 
 def _unseen(code: OfProgram, entries: Sequence[str]) -> tuple[Unresolved, ...]:
-    """What libraries may do; those of a language and its SDKs are no question, and need no table."""
+    """What libraries and missing files may do; libraries of a language and SDKs are no question, and need no
+    table."""
     program = code.program
     for module in program.files:
         for name, level in program.outline(module).imports:
-            if level or _is_plain(name) or program.resolve(module, name, level) is not None:
+            if (not level and _is_plain(name)) or program.resolve(module, name, level) is not None:
                 continue
             from policywright.analyzers.infrastructure.foreign import Foreign
 

@@ -43,6 +43,9 @@ MAX_UNREAD = 1_000
 MAX_DEPTH = 60
 """Directory levels that are walked."""
 
+_RECORDS = (".dist-info", ".egg-info", ".egg-link", ".pth", ".egg")
+"""What installers leave beside what they install.
+https://packaging.python.org/en/latest/specifications/recording-installed-packages/"""
 SKIPPED_DIRECTORIES = frozenset((
     "node_modules", "bower_components", "__pycache__", "venv", "env", "virtualenv", "dist", "build", "target",
     "vendor", "site-packages", "cdk.out", "coverage", "htmlcov", "egg-info", "__pypackages__",
@@ -706,10 +709,21 @@ def _skip_directory(entry: os.DirEntry[str]) -> bool:
 def _skips(name: str, path: str) -> bool:
     if name in _OF_JAVA and _JAVA.search(path) is not None:
         return False
+    if name == "site-packages":
+        return _is_installation(path)
     if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
         return True
     inside = SDK_COPIES.get(name, "pyvenv.cfg")
     return os.path.exists(os.path.join(path, inside))
+
+
+def _is_installation(path: str) -> bool:
+    """Whether anything was installed into a directory of packages: some call that of their own code so."""
+    try:
+        names = [one.name for one in os.scandir(path)]
+    except OSError:
+        return True
+    return any(name.endswith(_RECORDS) for name in names)
 
 
 def _ignore_spec(path: str) -> GitIgnoreSpec | None:

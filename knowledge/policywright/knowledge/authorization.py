@@ -192,6 +192,7 @@ class _Call:
                 or "dependent" in row
                 or "besides" in row
                 or self._is_other_way(name, row)
+                or self._is_other_value(name, row)
             ):
                 optional.extend(self._optional(name, row, self._explain(name, row, verdict)))
             else:
@@ -212,6 +213,21 @@ class _Call:
             and any(
                 other.get("absent") == passed and name not in other["actions"] for other in self._plan.rows
             )
+        )
+
+    def _is_other_value(self, name: str, row: Document) -> bool:
+        """The action that one value of a member asks for beside the operation's own, where nothing names that
+        member.
+
+        ``s3:BypassGovernanceRetention``, when all of a request is unknown.
+        """
+        wanted = row.get("equals")
+        return (
+            wanted is not None
+            and bool(self._plan.base)
+            and name not in self._plan.base
+            and not any("[]" in path for path in wanted)
+            and not rules.named(wanted, self._parameters)
         )
 
     def _always(self, name: str) -> list[Need]:

@@ -35,7 +35,9 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
     Ext,
+    Handle,
     Known,
+    Method,
     Obj,
     Text,
     Tup,
@@ -95,6 +97,11 @@ def _is_known(value: Value) -> bool:
 def _is_plain(value: Value) -> bool:
     """A text of code that calls nothing."""
     return isinstance(value, Known) and "(" not in str(value.value)
+
+
+def starts(function: Ext | Handle | Method, args: Args) -> bool:
+    """Whether something of a library starts a program: what follows is the program's, in that order."""
+    return isinstance(function, Ext) and launcher_of(function.path, args)[0] is not None
 
 
 def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:

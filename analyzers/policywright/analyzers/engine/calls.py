@@ -64,6 +64,8 @@ if TYPE_CHECKING:
 _GIVEN_AWAY = "an AWS client is passed to a function that isn't known: what it does with it can't be told"
 MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
+MAX_FURTHER = 2
+"""Arguments of unknown number that a model is shown at places of their own: what it sets, and to what."""
 _DEFAULT = Default()
 RECEIVER = "%receiver"
 """The keyword under which a receiver is passed that is not the first parameter."""
@@ -95,6 +97,9 @@ class CallRules(DispatchRules):
         if type(function) is Method and type(function.receiver) is not Union:
             if type(function.receiver) is Carried:
                 return self._carried_on(function.receiver, function.name, args, pos)
+            if type(function.receiver) is Unknown and function.receiver.reason == unset.UNSET:
+                unset.say_of(self.own, function.receiver, function.name, pos)
+                return self._call_one(Unknown("attribute", function.name), args, pos)
             return self._call_library(function, args, pos)
         match function:
             case FuncV():
@@ -145,7 +150,7 @@ class CallRules(DispatchRules):
         return self._once(function, args, pos, self._ask_library)
 
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
-        found = self.semantics.call(self.own, function, args, pos)
+        found = self._modelled(function, args, pos)
         path = function.path if isinstance(function, Ext) else ""
         # No model, or one that says no more than what of the library it is.
         loose = found is None or any(isinstance(one, Ext) for one in options(found))
@@ -177,6 +182,27 @@ class CallRules(DispatchRules):
         if not _is_own(function):
             answer.append(carrying.given_back(self.own, args, pos, path))
         return join_all([kept, *answer])
+
+    def _modelled(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value | None:
+        """What a model says of a call; None where there is none.
+
+        Of arguments of unknown number any may be at the places behind the others, which models go by: they
+        are asked again with some more at places of their own. What hands on what it gets knows what that is.
+        """
+        found = self.semantics.call(self.own, function, args, pos)
+        if args.more is None or _is_own(function) or any(map(_is_code, args.positional)):
+            return found
+        if self.semantics.counts(function, args):
+            return found
+        every = [found]
+        for places in args.rows or [(args.more,) * count for count in range(1, MAX_FURTHER + 1)]:
+            passed = Args(
+                (*args.positional, *places), args.keywords, None if args.rows else args.more, args.open,
+                args.maybe, args.others,
+            )  # fmt: skip
+            every.append(self.semantics.call(self.own, function, passed, pos))
+        told = [one for one in every if one is not None]
+        return join_all(told) if told else None
 
     def call_method(
         self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None = None
@@ -211,7 +237,7 @@ class CallRules(DispatchRules):
                 return BOTTOM
             # A variable's is an object that is there; what calls give may be any text or number.
             there = type(receiver) is Unknown and (
-                receiver.reason in ("attribute", "parameter") or not self.semantics.keeping
+                receiver.reason in ("attribute", "parameter", unset.UNSET) or not self.semantics.keeping
             )
             said, pos = (f"{escapes.NOBODY}{name}", node.pos) if there else ("", (0, 0))
             escapes.note_arguments(self, args, said, pos, loose=True)
@@ -340,7 +366,7 @@ class CallRules(DispatchRules):
                 if self.semantics.passes_holder and self.heap.shape(receiver).kind == "dict":
                     escapes.note(self, receiver, escapes.SET, node.pos, loose=True)
                 self.semantics.handed(self.own, args, name, node.pos)
-                return self._unknown_call(member, name, args, node, hint)
+                return self._unknown_call(member, name, args, node, hint, held=False)
             if member in self.semantics.unassigned:
                 self._missing_call(name, args, node, hint)
                 return BOTTOM
@@ -385,13 +411,17 @@ class CallRules(DispatchRules):
             if key not in declared:
                 escapes.note(self, self.heap.load(owner, key), member.path, pos, loose=True)
 
-    def _unknown_call(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
+    def _unknown_call(
+        self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None, *, held: bool = True
+    ) -> Value:
+        """What a method gives of something unknown; if it is not ``held``, that method is what is unknown."""
         found = self.semantics.unknown_call(self.own, receiver, name, args, node.pos, _said(node, hint))
         given = keeping.called(self.own, receiver, name, args)
         if found is None:
             self.give_away(name, args, node.pos)
-            if type(receiver) is Unknown and receiver.reason == "attribute":
-                unset.say(self.own, name, node)
+            for one in options(receiver) if held else ():
+                if type(one) is Unknown:
+                    unset.say_of(self.own, one, name, node.pos)
             found = join(Unknown("call"), carrying.given_back(self.own, args, node.pos))
         return join(found, given)
 
@@ -755,6 +785,11 @@ _CALLED = (FuncV, Bound, Partial, ClassV, Wrapped)
 def _is_opaque(value: Value) -> bool:
     """Whether something that is not known may be what a decorator gives back."""
     return any(isinstance(option, Ext | Unknown) for option in options(value))
+
+
+def _is_code(value: Value) -> bool:
+    """A function or class of the program, or a method that was read."""
+    return any([isinstance(option, _CALLED) or type(option) is Method for option in options(value)])
 
 
 def _is_own(function: Ext | Handle | Method) -> bool:

@@ -44,6 +44,41 @@ def completing(function: ir.Function) -> dict[ir.Node, ir.Pos]:
     return found
 
 
+def on_some_paths(module: ir.Module) -> frozenset[ir.Node]:
+    """The members and items that one side of a branch sets of what was there before, and no other side."""
+    found: set[ir.Node] = set()
+    bodies = (module.body, *(function.body for function in module.functions))
+    parts = (one for body in bodies for statement in body for one in walk(statement))
+    for branch in (one for one in parts if isinstance(one, ir.If)):
+        sides = [[one for part in side for one in walk(part)] for side in (branch.body, branch.orelse)]
+        assigned = [(target, one.value) for side in sides for one in side if isinstance(one, ir.Assign)
+                    for target in one.targets]  # fmt: skip
+        made = {target.name for target, _ in assigned if isinstance(target, ir.Name)}
+        places = [{place for one in side for place in _places(one)} for side in sides]
+        for target, _ in assigned:
+            place = _place(target)
+            if place is not None and place[0] not in made and not all(place in side for side in places):
+                found.add(target)
+    return frozenset(found)
+
+
+def _places(node: ir.Node) -> Iterator[tuple[str, object]]:
+    for target in node.targets if isinstance(node, ir.Assign) else ():
+        place = _place(target)
+        if place is not None:
+            yield place
+
+
+def _place(target: ir.Target) -> tuple[str, object] | None:
+    """The variable and the constant key of what is set in it."""
+    match target:
+        case ir.Attr(obj=ir.Name(name=owner), name=name):
+            return owner, name
+        case ir.Index(obj=ir.Name(name=owner), key=ir.Const(value=key)):
+            return owner, key
+    return None
+
+
 def _blocks(statement: ir.Stmt) -> list[tuple[ir.Stmt, ...]]:
     match statement:
         case ir.If() | ir.For() | ir.While():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import unset
 from policywright.analyzers.engine.language import Semantics, any_operation
 from policywright.analyzers.engine.names import targets
 from policywright.analyzers.engine.outlines import STORING
@@ -339,11 +340,13 @@ class _Back:
 
 def say_given(run: State, sites: Iterable[Site]) -> None:
     """Reports what something unknown gets beside what calls of it say: functions that give it a client when
-    it calls them, and clients in its fields."""
+    it calls them, and clients in its fields; and methods of fields that nothing sets, whoever gets them."""
     back, called, barren = _Back(run), _called(sites), set[Value]()
     for site in sites:
         own = site.instance.function
         for value, (said, pos, _) in (site.handed or {}).items():
+            if type(value) is Method and type(value.receiver) is Unknown:
+                unset.say_handed(run, site, value.receiver, pos)
             if not said.startswith(NOBODY) or said.removeprefix(NOBODY) in STORING:
                 continue
             if back.gives(value):

@@ -8,6 +8,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
+from policywright.analyzers.engine.completing import on_some_paths
 from policywright.analyzers.engine.handles import Carried, Data, Slice
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
@@ -516,12 +517,28 @@ class ExpressionRules(ObjectRules):
                 owner = self.evaluate(obj)
                 self.here = target.pos
                 self.set_attribute(owner, name, value)
+                self._may_stay(owner, name, target)
             case ir.Index(obj=obj, key=key):
                 owner, item = self.evaluate(obj), self.evaluate(key)
                 self.here = target.pos
                 self.set_index(owner, item, value)
+                self._may_stay(owner, item.value if isinstance(item, Known) else None, target)
             case ir.Pattern():
                 self._destructure(target, value)
+
+    def _may_stay(self, owner: Value, key: object, target: ir.Node) -> None:
+        """A default that is set where nothing is (``if "x" not in m: m["x"] = y``): what was there before and
+        is not known stays on the other paths."""
+        found = [one for one in options(owner) if type(one) is Obj and self.heap.shape(one).kind == "dict"]
+        if key is None or not found:
+            return
+        module = self.frame.module
+        lowered = self.program.lowered(module)
+        if target not in self.program.once(f"on some paths in {module}", partial(on_some_paths, lowered)):
+            return
+        for one in found:
+            if self.heap.has_any_keys(one):
+                self.heap.replace(one, Unknown("item"), lambda: [key])
 
     def set_index(self, receiver: Value, key: Value, value: Value) -> None:
         """``receiver[key] = value``."""

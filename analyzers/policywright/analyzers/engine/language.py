@@ -168,6 +168,14 @@ class Semantics:
         """Whether a method of that name may be a client's, and can hardly be anything else."""
         return False
 
+    def counts(self, function: Ext | Handle | Method, args: Args) -> bool:
+        """Whether a model knows itself what arguments of unknown number are."""
+        return False
+
+    def known_by_name(self, name: str) -> bool:
+        """Whether a library's method may make requests whatever it is of, by its name and arguments."""
+        return False
+
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         """A call of an ``Ext``, a ``Handle`` or a ``Method``."""
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, common, escapes, keeping
+from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
 from policywright.analyzers.engine.calls import FACTORY
 from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.importing import ImportRules
@@ -86,9 +86,10 @@ class ObjectRules(ImportRules):
         found = self.attribute(receiver, name, read=True)
         if not any(map(_is_loose, options(found))):
             return found
-        called = self.semantics.may_request(self.own, name)
+        called, kept = self.semantics.may_request(self.own, name), self.semantics.known_by_name(name)
         return join_all([
-            option if not _is_loose(option) else Unknown("attribute", name) if called else _loose(option)
+            option if not _is_loose(option) or (kept and isinstance(option, Ext))
+            else Unknown("attribute", name) if called else _loose(option)
             for option in options(found)
         ])  # fmt: skip
 
@@ -112,6 +113,9 @@ class ObjectRules(ImportRules):
                 told = self.semantics.unknown_attribute(self.own, receiver, name)
                 if told is not None:
                     return told
+                asks = unset.method(self.own, receiver, name)
+                if asks is not None:
+                    return asks
                 # Data from outside would be told apart by every name that code reads of it.
                 named = reason != "parameter" or self.semantics.may_request(self.own, name)
                 found = Unknown("attribute", name if named else None)
@@ -158,7 +162,7 @@ class ObjectRules(ImportRules):
         if member is None and cls is not None and self.engine.look(self.heap.field(obj, name)) is BOTTOM:
             base = self.external_base(cls)
             if base is not None and self.semantics.certainly_has(base, name):
-                return self._inherited(base, name, obj)
+                return self.inherited(base, name, obj)
         value = self.heap.load(obj, name)
         if isinstance(member, Wrapped) and member.kind == "property":
             return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
@@ -221,20 +225,20 @@ class ObjectRules(ImportRules):
             for field, annotation in base.cls.annotations:
                 if field == name:
                     found = self.in_module(base, partial(self.annotated, annotation))
-                    return found if found is not None else self._unset_attribute(obj, name)
+                    return found if found is not None else self._unset_attribute(obj, cls, name)
         for special in (self.semantics.specials.missing, self.semantics.specials.read):
             dynamic = self.find(cls, special) if special in self._special_methods() else None
             if dynamic is not None:
                 return self.read_by(self.bind_member(dynamic, obj, cls), name, Args((Known(name),)), (0, 0))
         external = self.external_base(cls)
         if external is not None:
-            return self._inherited(external, name, obj)
-        return self._unset_attribute(obj, name)
+            return self.inherited(external, name, obj)
+        return self._unset_attribute(obj, cls, name)
 
-    def _unset_attribute(self, obj: Obj, name: str) -> Value:
+    def _unset_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
         """Nothing as yet where it is assigned somewhere, but not on a path seen so far."""
         if name not in self.program.assigned_attributes and name not in self.heap.shape(obj).keys:
-            return Unknown("attribute", name)
+            return unset.field(self.own, cls, name)
         self.unset["field", obj.id, name] = None
         return BOTTOM
 
@@ -408,9 +412,7 @@ class ObjectRules(ImportRules):
         member = self.find(cls, name)
         if member is None:
             external = self.external_base(cls)
-            return (
-                self._inherited(external, name, cls) if external is not None else Unknown("attribute", name)
-            )
+            return self.inherited(external, name, cls) if external is not None else Unknown("attribute", name)
         found: list[Value] = []
         for option in options(member):
             match option:
@@ -442,9 +444,9 @@ class ObjectRules(ImportRules):
         external = self.external_base(cls)
         if external is None:
             return self.semantics.root_member(name)
-        return self._inherited(external, name, receiver)
+        return self.inherited(external, name, receiver)
 
-    def _inherited(self, base: Ext, name: str, owner: Value) -> Value:
+    def inherited(self, base: Ext, name: str, owner: Value) -> Value:
         """A member of the library class that a class of the program derives from."""
         found = self.semantics.inherited(self.own, base, name, owner)
         if found is None:

@@ -29,7 +29,7 @@ _ECOSYSTEMS: dict[str, Ecosystem] = {"python": "pypi", "typescript": "npm", "go"
 _DATA = (
     ".json", ".css", ".scss", ".sass", ".less", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".ico", ".html",
     ".graphql", ".gql", ".txt", ".md", ".yaml", ".yml", ".sql", ".csv", ".pem", ".wasm", ".xml",
-    ".ejs", ".hbs", ".mjml",
+    ".ejs", ".hbs", ".mjml", ".ttf", ".otf", ".woff", ".woff2", ".eot", ".webp", ".avif", ".mp3", ".mp4",
 )  # fmt: skip
 """Endings of what bundlers let JavaScript import and that runs nothing of its own."""
 _NAMED = regex(
@@ -123,12 +123,13 @@ class Foreign:
         return tuple((value, item) for (_, value), item in found.items())
 
     def unseen(self, given: Sequence[Given], entries: Sequence[str] = ()) -> tuple[Unresolved, ...]:
-        """What code that no template deploys hands a client to, or imports and is known to call AWS unseen.
+        """What code that no template deploys hands a client to, or imports and is known to call AWS unseen;
+        and what it imports from beside itself that is not there.
 
         That everything else that it imports calls nothing is not asked: nobody calls its policy complete.
         """
         modules = self.reached(entries) if entries else self.program.files
-        return self._told(modules, self._by_name, _clients(given))
+        return self._told(modules, self._unseen, _clients(given))
 
     def words(self, module: str) -> bytes:
         """What ``words_of`` gives of a module's text."""
@@ -276,7 +277,12 @@ class Foreign:
             target = self.program.resolve(module, parent, level) if is_name else None
             if is_name and target is None and _is_for_aws("pypi", name, parent):
                 yield _Import(name=name, package=name.partition(".")[0])
+            if is_name and target is None and parent == "":
+                # ``from . import name``, in a directory that is no package of the program's.
+                yield _Import(name=name, package=f"{'.' * level}{name}", missing=True)
             if is_name and (target is None or not self._lacks(target, attribute)):
+                continue
+            if not name and any(one and at == level and "." not in one for one, at in imports):
                 continue
             library = _Import(name=name, package=name.partition(".")[0])
             if level or self._is_own(module, library.package):
@@ -482,17 +488,24 @@ class Foreign:
         return tables()[_ECOSYSTEMS[language]].is_quiet(one.name, package)
 
     def _judge(self, module: str, one: _Import, ecosystem: Ecosystem, directory: str) -> _Verdict | None:
-        verdict = self._by_name(module, one)
-        if verdict is not None or one.text or self._is_known(module, one):
+        verdict = self._by_itself(module, one)
+        if verdict is not None or one.text or self.manifests is None or self._is_known(module, one):
             return verdict
-        if one.missing:
-            what = one.name if ecosystem == "maven" else one.package
-            how = "mentioned" if one.beside else "imported"
-            detail = f"{what} is {how}, but not among the files analysed: what it calls can't be told"
-            return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
-        if self.manifests is None:
-            return None
         return self._by_manifests(one, ecosystem, directory, self.manifests)
+
+    def _unseen(self, module: str, one: _Import) -> _Verdict | None:
+        """The same where no manifest says which names are libraries': only a relative import names none."""
+        return self._by_itself(module, one) if one.package.startswith(".") else self._by_name(module, one)
+
+    def _by_itself(self, module: str, one: _Import) -> _Verdict | None:
+        """What a library's name says, and that a part of the program is not there."""
+        verdict = self._by_name(module, one)
+        if verdict is not None or one.text or not one.missing or self._is_known(module, one):
+            return verdict
+        what = one.name if self.program.languages[module].name == "java" else one.package
+        how = "mentioned" if one.beside else "imported"
+        detail = f"{what} is {how}, but not among the files analysed: what it calls can't be told"
+        return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
 
     def _by_name(self, module: str, one: _Import) -> _Verdict | None:
         """What a library's name says by itself."""

@@ -228,6 +228,9 @@ class GoSemantics(Semantics):
 
     # --- calls ---
 
+    def counts(self, function: Ext | Handle | Method, args: Args) -> bool:
+        return started.starts(function, args)
+
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         match function:
             case Ext(path=path):

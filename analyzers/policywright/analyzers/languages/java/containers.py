@@ -380,9 +380,15 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
     return over(run, item, name, args, pos)
 
 
+_UNLESS_THERE = frozenset(("putIfAbsent", "replace", "computeIfAbsent", "computeIfPresent", "merge"))
+"""What sets a key only if there is none, or one: what was there before may stay."""
+
+
 def map_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value | None:
     """A method of a map."""
     key, second = args.get(0) or Unknown("key"), args.get(1)
+    if name in _UNLESS_THERE and run.heap.has_any_keys(obj):
+        run.heap.put(obj, key, Unknown("item"))
     if name in ("put", "putIfAbsent", "replace"):
         run.heap.put(obj, key, second if second is not None else BOTTOM)
         return run.index_container(obj, key)

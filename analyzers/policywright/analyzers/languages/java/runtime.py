@@ -423,8 +423,10 @@ def _array_list(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = places.made(run, "dict", pos)
     for value in args.positional[:1]:
-        if any(isinstance(option, Obj) for option in options(value)):
-            run.heap.merge(obj, value, certain=True)
+        # A number is how many it shall have room for.
+        copied = join_all([option for option in options(value) if not isinstance(option, Known)])
+        if copied is not BOTTOM:
+            run.heap.merge(obj, copied, certain=True)
     return obj
 
 
@@ -438,9 +440,13 @@ def _map_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _entries(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = places.made(run, "dict", pos)
     for value in args.positional:
-        for option in options(value):
+        # An array of entries is passed as it is.
+        held = join_all([run.iterate(one) if isinstance(one, Obj) else one for one in options(value)])
+        for option in options(held):
             if isinstance(option, Entry):
                 run.heap.put(obj, option.key, option.value)
+            else:
+                run.heap.merge(obj, option)
     return obj
 
 

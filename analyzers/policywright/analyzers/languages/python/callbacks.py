@@ -26,6 +26,8 @@ DATA_TYPES = {
     f"builtins.{kind.__name__}": kind for kind in (str, bytes, int, float, dict, list, set, tuple, Exception)
 }  # fmt: skip
 _MAKING = frozenset(("__init__", "__new__", "__init_subclass__", "__post_init__", "__class_getitem__"))
+_SETTING = frozenset(("__delattr__", "__delitem__", "__setattr__", "__setitem__"))
+"""What only statements call: the methods of ``dict`` and ``list`` call nothing that is derived from them."""
 _BY_STATEMENTS = frozenset(("__aenter__", "__aexit__", "__call__", "__enter__", "__exit__"))
 _PROTOCOLS = frozenset((
     "close", "emit", "exec_module", "find_spec", "flush", "read", "readline", "run", "seek", "tell", "write",
@@ -98,6 +100,8 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
     name = function.name
     if name in _MAKING:
         return False
+    if path is None and name in _SETTING and _is_builtin(run.external_base(cls)):
+        return False
     if name == "model_post_init" or (name.startswith("__") and name.endswith("__")):
         # ``str(x)``, ``sorted([x])``, the end of its life: the language itself calls them. What is only made
         # is neither called nor entered, but where the program does that, or an unknown base keeps it.
@@ -118,6 +122,10 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
     if base is not None and base.path in _SESSIONS:
         return name.startswith("_") or name in _OF_SESSIONS
     return base is not None and (not is_record(base) or classes.named_by_fields(run, cls, name))
+
+
+def _is_builtin(base: Ext | None) -> bool:
+    return base is not None and base.path.startswith("builtins.")
 
 
 def _of_bases(run: Interpreter, cls: ClassV) -> frozenset[str] | None:

@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
+    Ext,
     Known,
     Obj,
     Text,
@@ -265,6 +266,32 @@ def container_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.
     return handler(run, obj, args, pos) if handler else Unknown("container-method")
 
 
+OF_TYPES = tuple(
+    f"{kind}." for kind in (
+        "builtins.dict", "builtins.list", "builtins.set", "builtins.frozenset", "collections.OrderedDict",
+        "collections.deque", "collections.defaultdict", "collections.UserDict",
+    )
+)  # fmt: skip
+"""What the paths of methods begin with that are called on a type: ``dict.update(self, other)``."""
+
+
+def method_of_type(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
+    """``list.append(items, x)``: the type's own method, whatever a class that derives from it makes of it."""
+    owner = args.get(0)
+    base, _, name = path.rpartition(".")
+    if owner is None or not name.isidentifier():
+        return None
+    found: list[Value] = []
+    for option in options(owner):
+        if not isinstance(option, Obj):
+            found.append(run.call(run.attribute(option, name), args.drop(1), pos))
+        elif run.heap.shape(option).kind == "instance":
+            found.append(run.call(run.inherited(Ext(base), name, option), args.drop(1), pos))
+        else:
+            found.append(container_method(run, option, name, args.drop(1), pos))
+    return join_all(found)
+
+
 def _get(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     if run.heap.shape(obj).kind == "list":
         # A queue: whatever has been put there.
@@ -291,6 +318,17 @@ def _update(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
         run.heap.make_open(obj)
     for name, value in args.keywords:
         run.heap.store(obj, name, value)
+    return NONE
+
+
+def _updated(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    _update(run, obj, args, pos)
+    return obj
+
+
+def _set_item(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    # The type's own: a class that derives from it calls this in what it makes of it.
+    run.heap.put(obj, args.get(0) or Unknown("key"), args.get(1) or BOTTOM)
     return NONE
 
 
@@ -383,9 +421,17 @@ def _made(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
     """``super().__init__(items, key=value)`` in a class that derives from one of these."""
     for side, value in enumerate(args.positional):
         run.heap.merge(obj, value, side)
-        run.heap.put(obj, Unknown("key"), run.iterate(value))
+        items = join_all([one for one in options(value) if not _is_dict(run, one)])
+        if items is not BOTTOM:
+            run.heap.put(obj, Unknown("key"), run.iterate(items))
+    if args.open:
+        run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
     run.heap.fill(obj, args.keywords, args.maybe, opened=args.open, others=args.others)
     return NONE
+
+
+def _is_dict(run: Interpreter, value: Value) -> bool:
+    return isinstance(value, Obj) and run.heap.shape(value).kind == "dict"
 
 
 def _itself(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
@@ -438,5 +484,7 @@ _METHODS: dict[str, Callable[[Interpreter, Obj, Args, ir.Pos], Value]] = {
     "copy": _copy,
     "union": _copy,
     "__getitem__": _get,
+    "__setitem__": _set_item,
+    "__ior__": _updated,
     "__init__": _made,
 }

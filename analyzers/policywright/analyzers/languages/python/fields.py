@@ -172,7 +172,8 @@ def _constrained(run: Interpreter, cls: ClassV, value: Value, part: ir.Call) -> 
 
 def _changed(run: Interpreter, value: Value, function: Value) -> Value:
     """What a function makes of a value; of one that is not known at hand, objects stay what they are."""
-    found = run.call(function, Args((value,)), run.here)
+    # The library calls it where the code calls the class.
+    found = run.called_as("", partial(run.call, function, Args((value,)), run.here))
     if found is BOTTOM:
         return found
     if any(isinstance(one, Unknown | Ext) for one in options(found)):

@@ -235,6 +235,21 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return join_all(found)
 
 
+def _set_item(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``operator.setitem(obj, key, value)``"""
+    run.set_index(args.get(0) or BOTTOM, args.get(1) or Unknown("key"), args.get(2) or BOTTOM)
+    return NONE
+
+
+def _or_in_place(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``operator.ior(mapping, other)``"""
+    found = args.get(0) or BOTTOM
+    for one in options(found):
+        if isinstance(one, Obj):
+            containers.container_method(run, one, "update", args.drop(1), pos)
+    return found
+
+
 def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     receiver, name, value = args.get(0), args.get(1), args.get(2)
     if receiver is not None and name is not None and value is not None:
@@ -714,6 +729,8 @@ TABLE: dict[str, Handler] = {
     "builtins.getattr": _getattr,
     "builtins.object.__getattribute__": _getattr,
     "builtins.setattr": _setattr,
+    "operator.setitem": _set_item,
+    "operator.ior": _or_in_place,
     "builtins.delattr": _delattr,
     "builtins.object.__setattr__": _setattr,
     "builtins.dict.fromkeys": _from_keys,

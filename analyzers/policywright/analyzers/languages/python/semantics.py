@@ -447,6 +447,9 @@ class PythonSemantics(Semantics):
 
     # --- calls ---
 
+    def counts(self, function: Ext | Handle | Method, args: Args) -> bool:
+        return started.starts(function, args)
+
     def call(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value | None:
         match function:
             case Ext(path=path):
@@ -458,7 +461,10 @@ class PythonSemantics(Semantics):
         return None
 
     def is_whole(self, function: Ext | Handle | Method) -> bool:
-        return isinstance(function, Ext) and (function.path in records.FIELDS or function.path in _COPYING)
+        if not isinstance(function, Ext):
+            return False
+        path = function.path
+        return path in records.FIELDS or path in _COPYING or path.startswith(containers.OF_TYPES)
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         started.started(run, path, args, pos)
@@ -477,6 +483,8 @@ class PythonSemantics(Semantics):
             return handler(run, args, pos)
         if path.startswith(loading.ENTRIES):
             return loading.of_entries(run, path, args, pos)
+        if path.startswith(containers.OF_TYPES):
+            return containers.method_of_type(run, path, args, pos)
         found = runtime.typed_dict(run, path, args, pos)
         if found is not None:
             return found
@@ -680,6 +688,9 @@ class PythonSemantics(Semantics):
         if "_" not in name or name in inference.GENERIC:
             return False
         return bool(run.operations.services_with_method(name)) or guesses.is_of_resources(run, name)
+
+    def known_by_name(self, name: str) -> bool:
+        return self.libraries.known_by_name(name)
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str

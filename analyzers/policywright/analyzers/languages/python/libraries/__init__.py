@@ -159,6 +159,10 @@ class Libraries:
         full = f"{self.canonical(path)}()"
         return LibraryValue(full) if self._known(full) else None
 
+    def known_by_name(self, name: str) -> bool:
+        """Whether there are rows for a method of this name, whatever it is of."""
+        return rows.mentions(COMMON, f'*.{name}"')
+
     def method_of_anything(
         self, run: Interpreter, name: str, args: Args, pos: ir.Pos, receiver: str = ""
     ) -> Value | None:
