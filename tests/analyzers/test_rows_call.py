@@ -21,7 +21,9 @@ from policywright.analyzers.languages.typescript import runtime as typescript
 DATA = {
     "python": {
         "builtins." + name
-        for name in ("reversed", "zip", "enumerate", "sorted", "dict", "list", "tuple", "set", "frozenset")
+        for name in (
+            "reversed", "zip", "enumerate", "sorted", "dict", "dict.fromkeys", "list", "tuple", "set", "frozenset",
+        )
     },
     "typescript": {
         "Reflect.deleteProperty", "Reflect.getOwnPropertyDescriptor", "Reflect.ownKeys", "util.inherits", "Map", "Set",

@@ -360,9 +360,6 @@ def _looked_through(kinds: int) -> dict[str, str]:
     return {"app.py": "\n".join(lines)}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a place that holds very many containers mixes them for whoever has one"
-)
 def test_tables_that_one_function_looks_through_stay_apart() -> None:
     code = analyse_shuffled(_looked_through(12), seconds=60).code
     buckets = {str(dict(call.parameters.fields)["Bucket"]) for call in code.calls}

@@ -46,6 +46,9 @@ DICTS = frozenset(
 )
 BY_ITEMS = frozenset(("collections.UserDict", "collections.OrderedDict"))
 """Of these, what makes one puts each item into it by ``__setitem__``."""
+CONTENTS = "data"
+"""The real dict or list in one of ``WITH_CONTENTS``: https://docs.python.org/3/library/collections.html."""
+WITH_CONTENTS = ("collections.UserDict", "collections.UserList")
 LISTS = frozenset((
     "builtins.frozenset", "builtins.list", "builtins.set", "builtins.tuple", "collections.UserList",
     "collections.deque", "typing.List",
@@ -377,6 +380,15 @@ def own_member(run: Interpreter, obj: Obj, name: str) -> Value | None:
     ):
         return Partial(Ext(_MODELS[name]), Args((obj,)))
     return None
+
+
+def contents(run: Interpreter, obj: Obj) -> Value:
+    """Whoever has the contents of an own mapping or sequence may put anything there, past its methods."""
+    if "collections.UserList" in list(library_bases(run, obj_class(run, obj))):
+        run.heap.append(obj, Unknown("item"))
+    else:
+        run.heap.put(obj, Unknown("key"), Unknown("item"))
+    return Unknown("attribute", CONTENTS)
 
 
 def fills(run: Interpreter, obj: Obj) -> bool:

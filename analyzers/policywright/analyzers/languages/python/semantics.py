@@ -832,9 +832,13 @@ class PythonSemantics(Semantics):
     def certainly_has(self, base: Ext, name: str) -> bool:
         # What has a method of data from a library is not called what a computed name sets.
         kind = callbacks.DATA_TYPES.get(base.path)
+        if name == classes.CONTENTS and base.path in classes.WITH_CONTENTS:
+            return True
         return hasattr(kind, name) if kind is not None else name in _OF_DATA
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
+        if name == classes.CONTENTS and base.path in classes.WITH_CONTENTS and isinstance(owner, Obj):
+            return classes.contents(run, owner)
         if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
             return Method(owner, name)
         if base.path in protocols.ERRORS and name in protocols.OF_ERRORS:
