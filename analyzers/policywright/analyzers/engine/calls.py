@@ -47,7 +47,6 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     function_value,
-    is_text,
     is_unknown,
     join,
     join_all,
@@ -701,7 +700,8 @@ class CallRules(DispatchRules):
                     given = self.semantics.unset_field(self.own, cls, external, name, known) or given
                 # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``;
                 # what hands on ``*args, **kwargs`` passes what its callers do.
-                told = args.open and args.more is None and any(map(is_text, options(given)))
+                data = any(isinstance(one, Known | Text) for one in options(given))
+                told = args.open and args.more is None and data
                 passed = value == OUTSIDE or told
                 value = join(given, Unknown("parameter", name)) if passed else given
                 value = join(value, args.others)
