@@ -7,7 +7,6 @@ from functools import cache
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import narrowing
-from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.parameters import Described, finish
 from policywright.analyzers.engine.solver import Cell, Engine, Site
@@ -235,7 +234,7 @@ _COMPARISONS = frozenset(("==", "!=", "is", "is not", "===", "!=="))
 
 
 def _truthy(value: Value | None) -> bool | None:
-    certain = isinstance(value, FuncV | ClassV) or (isinstance(value, Handle) and not isinstance(value, Data))
+    certain = isinstance(value, FuncV | ClassV) or (isinstance(value, Handle) and value.exists())
     return True if certain else None
 
 
