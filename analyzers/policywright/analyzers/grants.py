@@ -136,7 +136,14 @@ def grants_for(
     for call in signed:
         if call.identity.elsewhere:
             label = f"{call.service}:{call.operation}"
-            result.not_granted.append(NotGranted(operation=label, code="another-service", span=call.span))
+            there = attempt(partial(_authorized, authorizer, call), lambda _why: None)
+            actions = dict.fromkeys(call.actions)
+            if there is not None:
+                actions.update(dict.fromkeys(one.action for one in there.needs))
+                actions.update(dict.fromkeys(one.action for one in there.may_need))
+            result.not_granted.append(
+                NotGranted(operation=label, code="another-service", span=call.span, actions=tuple(actions))
+            )
             continue
         if call.actions:
             _sign(call, authorizer, needed, optional)

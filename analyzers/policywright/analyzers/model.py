@@ -271,6 +271,8 @@ class NotGranted:
     operation: str
     code: str
     span: Span
+    actions: tuple[str, ...] = field(default=(), compare=False)
+    """What it would need of AWS, where it goes to another service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

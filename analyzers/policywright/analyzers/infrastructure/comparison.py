@@ -219,7 +219,11 @@ class _Comparison:
             may_need=tuple(may_items(may_need, self._acyclic)),
             visible=visible,
             granting=self.granting.of,
-            free={one.operation.lower(): one.code for one in needs.not_granted},
+            free={
+                action.lower(): one.code
+                for one in needs.not_granted
+                for action in (one.operation, *one.actions)
+            },
             polls=any(one.kind == "lambda" for one in needs.workloads),
             agents=bool(needs.workloads) and all(one.kind == "agent" for one in needs.workloads),
         )

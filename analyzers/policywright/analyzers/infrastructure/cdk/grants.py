@@ -457,6 +457,11 @@ class Grants:
         kind = class_of(*found) if found is not None else ""
         if function is None or kind in _PUSHED:
             return
+        if function.type != FUNCTION:
+            # A method of a class of the application is read where it stands; an alias has no role.
+            if module_of(function.source, function.construct.call):
+                self.everywhere.append((source, call))
+            return
         holder = self._holder_of(function)
         on = None
         if found is not None and kind in _SOURCES:
