@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.names import simple_name, walk
-from policywright.analyzers.engine.values import Args, ClassV, Obj, Value, join_all, options
+from policywright.analyzers.engine.values import BOTTOM, Args, ClassV, Obj, Value, join_all, options
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -30,11 +30,20 @@ def beans(program: Program) -> dict[str, list[tuple[str, str]]]:
             if program.languages[module].name != "java":
                 continue
             for function in program.lowered(module).functions:
-                for node in (one for statement in function.body for one in walk(statement)):
-                    if isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.name == "$bean":
-                        maker = (module, function.qualname.partition(".")[0])
-                        known.setdefault(simple_name(node.args[0]), []).append(maker)
+                for name in _beans_of(function):
+                    maker = (module, function.qualname.partition(".")[0])
+                    known.setdefault(name, []).append(maker)
     return known
+
+
+def _beans_of(function: ir.Function) -> Iterator[str]:
+    for node in (one for statement in function.body for one in walk(statement)):
+        if isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.name == "$bean":
+            yield simple_name(node.args[0])
+
+
+def _is_maker(function: ir.Function) -> bool:
+    return any(True for _ in _beans_of(function))
 
 
 def wire(run: Interpreter, makers: Iterable[tuple[str, str]]) -> None:
@@ -43,6 +52,10 @@ def wire(run: Interpreter, makers: Iterable[tuple[str, str]]) -> None:
         run.ensure(module)
         for option in options(run.global_name(module, owner)):
             escapes.note(run, option)
+            for one in option.cls.body if isinstance(option, ClassV) else ():
+                if isinstance(one, ir.FunctionDef) and one.function.static and _is_maker(one.function):
+                    # Of an object of the class nobody calls it.
+                    escapes.note(run, run.attribute(option, one.function.name))
 
 
 def made(run: Interpreter, kind: Literal["dict", "list"], *site: object) -> Obj:
@@ -92,9 +105,22 @@ def component(run: Interpreter, path: str) -> Value | None:
         for code in run.program.lowered(module).classes:
             if code.name == name:
                 run.ensure(module)
+                _inject(run)
                 made = every_class(run.program, module, code.qualname)
                 return join_all([run.typed_instance(value) for value in made])
     return None
+
+
+def _inject(run: Interpreter) -> None:
+    """Makes what objects have injected as a component fills them in (``component.inject(this)``): the fields
+    whose types methods of the program make."""
+    known = beans(run.program)
+    for module in sorted(run.program.scope) if known else ():
+        for code in run.program.lowered(module).classes:
+            types = [name for _, annotation in code.annotations if (name := simple_name(annotation)) in known]
+            for cls in every_class(run.program, module, code.qualname) if types else ():
+                if run.engine.read(("instances", cls)) is not BOTTOM:
+                    wire(run, (maker for name in types for maker in known[name]))
 
 
 def every_class(program: Program, module: str, qualname: str) -> list[ClassV]:
