@@ -317,7 +317,7 @@ def _update(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
         run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
         run.heap.make_open(obj)
     for name, value in args.keywords:
-        run.heap.store(obj, name, value)
+        run.heap.put(obj, Known(name), value)
     return NONE
 
 
