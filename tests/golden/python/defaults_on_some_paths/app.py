@@ -231,3 +231,13 @@ def both_calls(x, y):
     else:
         m.update(op="eleventh")
     s3.delete_object(Bucket=m["op"], Key="calls")
+
+
+def behind_unknown(x):
+    m = dict(x, op="twelfth")
+    s3.delete_object(Bucket=m["op"], Key="mapping")
+    n = dict(*x, op="thirteenth")
+    s3.delete_object(Bucket=n["op"], Key="spread")
+    o = {}
+    o.update(*x, op="fourteenth")
+    s3.delete_object(Bucket=o["op"], Key="updated")
