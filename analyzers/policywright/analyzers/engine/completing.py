@@ -35,51 +35,15 @@ def completing(function: ir.Function) -> dict[ir.Node, ir.Pos]:
             there = own
             if isinstance(statement, ir.Try | ir.With):
                 # What fails in it may leave an object as it is, for code behind it to see.
-                everywhere = everywhere or Counter(
-                    name for each in function.body for name in _mentioned(each)
-                )
-                inside = Counter(name for each in statement.body for name in _mentioned(each))
+                everywhere = everywhere or Counter(name for each in function.body for name in mentioned(each))
+                inside = Counter(name for each in statement.body for name in mentioned(each))
                 there = frozenset(name for name in own if everywhere[name] == inside[name])
-            pending.extend((each, there) for each in _blocks(statement))
+            pending.extend((each, there) for each in blocks(statement))
     return found
 
 
-def on_some_paths(module: ir.Module) -> frozenset[ir.Node]:
-    """The members and items that one side of a branch sets of what was there before, and no other side."""
-    found: set[ir.Node] = set()
-    bodies = (module.body, *(function.body for function in module.functions))
-    parts = (one for body in bodies for statement in body for one in walk(statement))
-    for branch in (one for one in parts if isinstance(one, ir.If)):
-        sides = [[one for part in side for one in walk(part)] for side in (branch.body, branch.orelse)]
-        assigned = [(target, one.value) for side in sides for one in side if isinstance(one, ir.Assign)
-                    for target in one.targets]  # fmt: skip
-        made = {target.name for target, _ in assigned if isinstance(target, ir.Name)}
-        places = [{place for one in side for place in _places(one)} for side in sides]
-        for target, _ in assigned:
-            place = _place(target)
-            if place is not None and place[0] not in made and not all(place in side for side in places):
-                found.add(target)
-    return frozenset(found)
-
-
-def _places(node: ir.Node) -> Iterator[tuple[str, object]]:
-    for target in node.targets if isinstance(node, ir.Assign) else ():
-        place = _place(target)
-        if place is not None:
-            yield place
-
-
-def _place(target: ir.Target) -> tuple[str, object] | None:
-    """The variable and the constant key of what is set in it."""
-    match target:
-        case ir.Attr(obj=ir.Name(name=owner), name=name):
-            return owner, name
-        case ir.Index(obj=ir.Name(name=owner), key=ir.Const(value=key)):
-            return owner, key
-    return None
-
-
-def _blocks(statement: ir.Stmt) -> list[tuple[ir.Stmt, ...]]:
+def blocks(statement: ir.Stmt) -> list[tuple[ir.Stmt, ...]]:
+    """The blocks that a statement has."""
     match statement:
         case ir.If() | ir.For() | ir.While():
             return [statement.body, statement.orelse]
@@ -101,16 +65,16 @@ def _in_block(
     called: set[str] = set()
     """Variables of which a method was called: it may look at what is set so far."""
     for statement in block:
-        mentioned = Counter(_mentioned(statement) if making else ())
+        here = Counter(mentioned(statement) if making else ())
         kept: set[str] = set()
         for name, node, calls, stays in _set_in(statement) if making else ():
             # ``r = r.name("x")`` mentions it twice, and says no more than ``r.name("x")``.
-            once = mentioned[name] == (2 if name == _assigned(statement) else 1)
+            once = here[name] == (2 if name == _assigned(statement) else 1)
             if name in making and once and (calls or name not in called):
                 found.setdefault(node, making[name])
                 called.update((name,) if calls else ())
                 kept.update((name,) if stays else ())
-        for other in mentioned:
+        for other in here:
             if other not in kept:
                 making.pop(other, None)
         made = _assigned(statement)
@@ -120,7 +84,8 @@ def _in_block(
             called.discard(made)
 
 
-def _mentioned(node: ir.Node) -> list[str]:
+def mentioned(node: ir.Node) -> list[str]:
+    """The variables that a node mentions, as often as it does."""
     return [one.name for one in walk(node) if isinstance(one, ir.Name)]
 
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
-from policywright.analyzers.engine.completing import on_some_paths
 from policywright.analyzers.engine.handles import Carried, Data, Slice
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
@@ -191,7 +190,7 @@ class ExpressionRules(ObjectRules):
         values: list[Value] = []
         before: dict[str, Cell | Value] = {}
         for operand in node.operands:
-            values.append(self.evaluate(operand))
+            values.append(self._on_a_side(operand) if values else self.evaluate(operand))
             if node.op != "??" and operand is not node.operands[-1]:
                 for name, value in (narrowing.outcome(self.own, operand, node.op == "and") or {}).items():
                     before.setdefault(name, env[name])
@@ -230,11 +229,18 @@ class ExpressionRules(ObjectRules):
         if narrowed is None:
             return BOTTOM
         if not narrowed:
-            return self.evaluate(side)
+            return self._on_a_side(side)
         before = {name: env[name] for name in narrowed}
         env.update(narrowed)
-        value = self.evaluate(side)
+        value = self._on_a_side(side)
         env.update(before)
+        return value
+
+    def _on_a_side(self, node: ir.Expr) -> Value:
+        """The value of what is evaluated on some paths only."""
+        before, self.engine.sides.side = self.engine.sides.side, (self.site, node.pos)
+        value = self.evaluate(node)
+        self.engine.sides.side = before
         return value
 
     def _e_TypeTest(self, node: ir.TypeTest) -> Value:
@@ -517,28 +523,12 @@ class ExpressionRules(ObjectRules):
                 owner = self.evaluate(obj)
                 self.here = target.pos
                 self.set_attribute(owner, name, value)
-                self._may_stay(owner, name, target)
             case ir.Index(obj=obj, key=key):
                 owner, item = self.evaluate(obj), self.evaluate(key)
                 self.here = target.pos
                 self.set_index(owner, item, value)
-                self._may_stay(owner, item.value if isinstance(item, Known) else None, target)
             case ir.Pattern():
                 self._destructure(target, value)
-
-    def _may_stay(self, owner: Value, key: object, target: ir.Node) -> None:
-        """A default that is set where nothing is (``if "x" not in m: m["x"] = y``): what was there before and
-        is not known stays on the other paths."""
-        found = [one for one in options(owner) if type(one) is Obj and self.heap.shape(one).kind == "dict"]
-        if key is None or not found:
-            return
-        module = self.frame.module
-        lowered = self.program.lowered(module)
-        if target not in self.program.once(f"on some paths in {module}", partial(on_some_paths, lowered)):
-            return
-        for one in found:
-            if self.heap.has_any_keys(one):
-                self.heap.replace(one, Unknown("item"), lambda: [key])
 
     def set_index(self, receiver: Value, key: Value, value: Value) -> None:
         """``receiver[key] = value``."""

@@ -139,9 +139,22 @@ class Heap:
         site, shape = self.engine.site, self.shapes[obj.id]
         if site is None or shape.instance is not site.instance:
             return False
-        making = self.engine.completing(site)
-        place = next((part for part in shape.site if isinstance(part, tuple)), None)
+        making, place = self.engine.completing(site), _place(shape)
         return making is not None and place is not None and making[0] <= place[0] <= place[1] <= making[1]
+
+    def leave(self, obj: Obj, keys: Iterable[object]) -> None:
+        """Says what a dict has under keys that were set now, where that may be passed over.
+
+        A default is set where nothing is (``if "x" not in m: m["x"] = y``): what was there before and is not
+        known stays on the other paths.
+        """
+        shape, site = self.shapes[obj.id], self.engine.site
+        if shape.kind != "dict" or site is None or all(self._surely_has(obj, key) for key in keys):
+            return
+        if self.engine.sides.may_be_passed_over(site, shape.instance, _place(shape)) and self.has_any_keys(
+            obj
+        ):
+            self.replace(obj, Unknown("item"), lambda: keys)
 
     def _settle(self, obj: Obj, shape: Shape, key: object, source: Source | None, certain: bool) -> None:
         """Says whether the object can't exist without a key, as far as one of those knows that set it."""
@@ -401,6 +414,8 @@ class Heap:
                 certain = key is option and where is not ANY and self.completes(obj)
                 named = option if isinstance(option, Text) else None
                 self.store(obj, where, value, certain=certain, named=named)
+                if where is not ANY:
+                    self.leave(obj, (where,))
 
     def append(self, obj: Obj, value: Value) -> None:
         """``list.append(value)``"""
@@ -483,6 +498,7 @@ class Heap:
         if len(found) > MAX_SOURCES:
             self._sum_up(target, found)
             return
+        set_now: dict[object, None] = {}
         if certain and len(found) > 1:
             certain = all(isinstance(option, Obj) for option in found)
         several = [set(self.keys(option)) for option in found if isinstance(option, Obj)]
@@ -497,6 +513,7 @@ class Heap:
                         certain and key in shared and key not in shape.maybe and not isinstance(source, Tup)
                     )
                     self._pass_on(target, option, key, side, certain=sure)
+                    set_now[key] = None
                 for place, names in shape.together.items():
                     kept = [key for key in names if key not in without]
                     self._follow(self._shared(target, place, kept), self.field(option, place))
@@ -509,6 +526,7 @@ class Heap:
                     self.make_open(target)
             elif not isinstance(option, Known):
                 self.make_open(target)
+        self.leave(target, set_now)
 
     def keys_of(self, value: Value) -> list[object]:
         """The constant keys of all objects of a value."""
@@ -554,6 +572,11 @@ class Heap:
             or (type(option) is Obj and self.shapes[option.id].kind != "instance")
             for option in options(value)
         )
+
+
+def _place(shape: Shape) -> tuple[int, int] | None:
+    """Where something is made."""
+    return next((part for part in shape.site if isinstance(part, tuple)), None)
 
 
 def _part(item: Value) -> Value:

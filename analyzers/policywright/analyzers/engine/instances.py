@@ -7,15 +7,15 @@ from policywright.analyzers.engine.values import FuncV
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.engine.solver import Cell
+    from policywright.analyzers.engine.solver import Cell, Site
 
 
 class Instance:
     """A function in a context, or a module body; a caller outside the program has neither."""
 
     __slots__ = (
-        "calls", "classes", "context", "function", "id", "module", "outside", "parameters", "queued",
-        "result", "walked",
+        "called_at", "calls", "classes", "context", "function", "id", "module", "outside", "parameters",
+        "queued", "result", "walked",
     )  # fmt: skip
 
     def __init__(
@@ -29,6 +29,8 @@ class Instance:
         """What is passed, before defaults and annotations."""
         self.result = result
         self.calls: dict[Instance, None] = {}
+        self.called_at: dict[Instance, dict[tuple[Site, ir.Pos], None]] = {}
+        """Of each caller the sites that call it, and the part of an expression on some paths that does."""
         self.classes: dict[tuple[ir.Class, object], None] = {}
         """Class bodies that it has walked."""
         self.walked = False
@@ -78,6 +80,7 @@ class Instances:
     def forget(self) -> None:
         for instance in self.by_id:
             instance.calls.clear()
+            instance.called_at.clear()
         self.by_key.clear()
         self.by_id.clear()
 

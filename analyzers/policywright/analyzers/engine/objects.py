@@ -570,6 +570,7 @@ class ObjectRules(ImportRules):
                     value = self.in_module(cls, narrowed)
                     break
         self.heap.store(obj, name, value, certain=certain or self.heap.completes(obj))
+        self.heap.leave(obj, (name,))
 
     def _set_property(self, obj: Obj, name: str, value: Value) -> bool:
         """Calls the setter of a property; whether there is one."""

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
+    from policywright.analyzers.engine.instances import Instance
     from policywright.analyzers.engine.order import Added
 
     Source: TypeAlias = tuple[Site | None, int, int]
@@ -77,5 +78,5 @@ class Shape:
     """Where it is made, whatever the context."""
     maker: object = None
     """The context that it is made in."""
-    instance: object = None
+    instance: Instance | None = None
     """The instance that makes it, where that is known."""

@@ -20,6 +20,7 @@ from policywright.analyzers.engine.completing import completing
 from policywright.analyzers.engine.covering import joined
 from policywright.analyzers.engine.instances import Instance, Instances
 from policywright.analyzers.engine.names import Names
+from policywright.analyzers.engine.sides import Sides
 from policywright.analyzers.engine.values import (
     BOTTOM,
     TEXTS,
@@ -249,6 +250,7 @@ class Engine:
         self.cells: dict[CellKey, Cell] = {}
         self.names = program.whole.once("names", Names)
         self._completing: dict[ir.Function, dict[ir.Node, ir.Pos]] = {}
+        self.sides = Sides(program, self.names)
         self.instances = Instances()
         self.site: Site | None = None
         self.reads: dict[Cell, None] | None = None
@@ -618,7 +620,9 @@ class Engine:
     def link(self, instance: Instance) -> None:
         """Whoever runs now calls this instance."""
         if self.site is not None:
-            self.site.instance.calls[instance] = None
+            caller = self.site.instance
+            caller.calls[instance] = None
+            instance.called_at.setdefault(caller, {})[self.site, self.sides.now(self.site)] = None
 
     def enter(self, instance: Instance) -> None:
         """Walks an instance, once."""

@@ -3,6 +3,7 @@
 import functools
 
 import boto3
+import jobs
 
 s3 = boto3.client("s3")
 
@@ -13,6 +14,9 @@ class Store:
 
     def save(self, item):
         self.sqs.send_message(QueueUrl=item, MessageBody="x")
+
+    def delete_object(self, item):
+        s3.delete_object(Bucket="own", Key=item)
 
 
 class Repo:
@@ -36,6 +40,12 @@ class Repo:
     def passed(self, item):
         put(self.sixth, item)
 
+    def queued(self, item):
+        jobs.queue.enqueue(self.ninth.delete_object, Bucket="queued", Key="k")
+
+    def by_its_name(self):
+        getattr(s3, self.tenth.delete_object.__name__)(Bucket="named", Key="k")
+
     def data(self):
         return self.seventh.save, self.eighth.name
 
@@ -53,4 +63,6 @@ def handler(event, context):
     repo.named(event)
     repo.moved(event)
     repo.passed(event)
+    repo.queued(event)
+    repo.by_its_name()
     repo.data()

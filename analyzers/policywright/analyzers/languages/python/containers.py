@@ -310,14 +310,15 @@ def _setdefault(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _update(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
+    named = [name for name, _ in args.keywords if name not in args.maybe]
     for side, source in enumerate(args.positional):
         run.heap.merge(obj, source, side)
-        run.heap.replace(obj, source, lambda: list(run.heap.keys(obj)))
+        run.heap.replace(obj, source, lambda: [key for key in run.heap.keys(obj) if key not in named])
     if args.open:
         run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
         run.heap.make_open(obj)
     for name, value in args.keywords:
-        run.heap.store(obj, name, value)
+        run.heap.put(obj, Known(name), value)
     return NONE
 
 

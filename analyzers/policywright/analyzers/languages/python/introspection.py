@@ -49,7 +49,7 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
         case FuncV() | Bound(function=FuncV()) if name == _NAME:
             code = function.function if isinstance(function, FuncV) else function.function.function
             return Known(code.name)
-        case Method(receiver=owner, name=method) if name == _NAME and _sends(owner):
+        case Method(receiver=owner, name=method) if name == _NAME and _may_send(owner):
             # ``paginate(s3, s3.list_objects_v2)``: the operation's name, by the way of its method.
             return Known(method)
         case Partial(function=inner, args=fixed) if name in ("func", "args", "keywords"):
@@ -75,8 +75,12 @@ def attribute(run: Interpreter, function: Value, name: str) -> Value | None:
     return None
 
 
-def _sends(owner: Value) -> bool:
-    return any(isinstance(option, Handle) and option.sends() for option in options(owner))
+def _may_send(owner: Value) -> bool:
+    """It sends requests, or is a field that nothing here sets."""
+    return any(
+        isinstance(option, Unknown) or (isinstance(option, Handle) and option.sends())
+        for option in options(owner)
+    )
 
 
 def of_unknown(function: Unknown, name: str) -> Value | None:

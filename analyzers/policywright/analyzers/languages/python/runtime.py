@@ -322,6 +322,10 @@ def _dict(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         ):
             run.heap.merge(obj, value, side, certain=True)
             continue
+        if isinstance(value, Unknown):
+            # What comes behind it counts, as in ``{**value, "key": x}``.
+            run.heap.make_open(obj)
+            continue
         for item in run.sequence(value) or (run.iterate(value),):
             run.heap.put(obj, run.element(item, 0), run.element(item, 1))
     if args.open:

@@ -240,8 +240,11 @@ def called(run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
 
 def of_unknown(run: Interpreter, value: Value) -> bool:
     """A method of something unknown that is called like an operation: ``submit(q.put_item, TableName=t)``."""
-    named = value.name if isinstance(value, Unknown) and value.reason == "attribute" else None
-    return named is not None and run.semantics.may_request(run, named)
+    match value:
+        case Unknown(reason="attribute", name=str(name)) | Method(receiver=Unknown(), name=name):
+            # The latter of a field that nothing here sets (``unset.method``).
+            return run.semantics.may_request(run, name)
+    return False
 
 
 def _requests(run: Interpreter, method: Method) -> bool:

@@ -15,4 +15,8 @@ public class App {
   public void h(Map.Entry<String, String>[] e) { Map<String, String> m = new HashMap<>(Map.of("op", "eighth")); m.putAll(Map.ofEntries(e)); get(m.get("op"), "h"); }
   public void i() { Map.Entry<String, String>[] x = new Map.Entry[]{Map.entry("op", "ninth")}; get(Map.ofEntries(x).get("op"), "i"); }
   public void j() { Map<String, String> m = new HashMap<>(16); m.put("op", "tenth"); get(m.get("op"), "j"); }
+  public void k(Map<String, String> x) { Map<String, String> m = new HashMap<>(x); if (!m.containsKey("op")) { m.put("op", "eleventh"); } get(m.get("op"), "k"); }
+  public void l(Map<String, String> x, List<String> y) { Map<String, String> m = new HashMap<>(x); for (String one : y) { m.put("op", "twelfth"); } get(m.get("op"), "l"); }
+  public void m(Map<String, String> x, List<String> y) { Map<String, String> m = new HashMap<>(x); y.forEach(one -> m.put("op", "thirteenth")); get(m.get("op"), "m"); }
+  public void n(Map<String, String> x, boolean y) { Map<String, String> m = new HashMap<>(x); if (y) { m.put("op", "fourteenth"); } else { m.put("op", "fifteenth"); } get(m.get("op"), "n"); }
 }

@@ -1,0 +1,206 @@
+"""What may be passed over: sides of branches, rounds of loops, what is tried, functions handed to others.
+
+What is set there in an object is not set on all paths. Where the object has been made there, too, that is no
+condition between the two: so it is a question of where both stand, which the text says. ``Heap.leave`` asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.completing import blocks, mentioned
+from policywright.analyzers.engine.names import walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.analyzers.engine.instances import Instance
+    from policywright.analyzers.engine.names import Names
+    from policywright.analyzers.engine.solver import Site
+    from policywright.analyzers.program import Program
+
+NOWHERE: ir.Pos = (-1, -1)
+
+
+class Sides:
+    """Which sites of an analysis may be passed over."""
+
+    def __init__(self, program: Program, names: Names) -> None:
+        self._program = program
+        self._names = names
+        self._parts: dict[tuple[str, ir.Function | None], list[Part]] = {}
+        self._around: dict[ir.Node, list[Part]] = {}
+        self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
+        """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
+
+    def may_be_passed_over(self, site: Site, maker: Instance | None, made: ir.Pos | None) -> bool:
+        """Whether what a site does now to an object may be left out in the life of the object.
+
+        It is made by ``maker``, at ``made``: what stands around both is no condition between them. Of an
+        object that comes from elsewhere the function's own text tells, and the calls of it by the maker.
+        """
+        if site.instance is maker:
+            return made is not None and self._on_a_side(site, self.now(site), made)
+        if self._on_a_side(site, self.now(site), None):
+            return True
+        if made is None or maker is None:
+            return False
+        callers = site.instance.called_at.get(maker, ())
+        given = [one.pos for one in self._parts_of(maker) if _within(site.instance.pos, one.pos)]
+        return any(self._on_a_side(one, side, made) for one, side in callers) or (
+            site.instance.module == maker.module and not all(_within(made, one) for one in given)
+        )
+
+    def now(self, site: Site) -> ir.Pos:
+        """The part of a site's expression that is evaluated now and that some paths do without."""
+        return self.side[1] if self.side[0] is site else NOWHERE
+
+    def _on_a_side(self, site: Site, side: ir.Pos, made: ir.Pos | None) -> bool:
+        if side != NOWHERE and not _within(made, side):
+            return True
+        return any(
+            site.node not in part.everywhere and not _within(made, part.pos)
+            for part in self._parts_around(site)
+            if not part.rounds or site.walk is None or site.walk.loops
+        )
+
+    def _parts_around(self, site: Site) -> list[Part]:
+        """The stretches of its function that a site stands in and that may be passed over."""
+        found = self._around.get(site.node)
+        if found is None and site.node is None:
+            return []
+        if found is None:
+            there = self._parts_of(site.instance)
+            found = self._around[site.node] = [one for one in there if _within(site.node.pos, one.pos)]
+        return found
+
+    def _parts_of(self, instance: Instance) -> list[Part]:
+        code = instance.function
+        where = (instance.module, None if code is None else code.function)
+        found = self._parts.get(where)
+        if found is None:
+            body = self._program.lowered(instance.module).body if code is None else code.function.body
+            found = self._parts[where] = parts(body, self._names.falls_through)
+        return found
+
+
+class Part:
+    """A stretch of a function that may be passed over: a side of a branch, a loop's rounds, what is tried.
+
+    ``everywhere`` has those of its statements that do what is done where it is passed over, too.
+    """
+
+    __slots__ = ("everywhere", "pos", "rounds")
+
+    def __init__(self, pos: ir.Pos, everywhere: frozenset[ir.Node], rounds: bool = False) -> None:
+        self.pos = pos
+        self.everywhere = everywhere
+        self.rounds = rounds
+        """It is the body of a loop, which runs for certain where its rounds are told apart."""
+
+
+def parts(body: tuple[ir.Stmt, ...], falls_through: Callable[[tuple[ir.Stmt, ...]], bool]) -> list[Part]:
+    """All stretches of a body that may be passed over."""
+    found: list[Part] = []
+    pending = [body]
+    while pending:
+        block = pending.pop()
+        for index, statement in enumerate(block):
+            sides = _sides(statement)
+            found.extend(_parts(sides, falls_through, isinstance(statement, ir.For)))
+            if isinstance(statement, ir.If):
+                found.extend(_missed(statement, block[index + 1 :], falls_through))
+            pending.extend(blocks(statement))
+    # Who gets a function calls it, or does not.
+    calls = (one for statement in body for one in walk(statement) if isinstance(one, ir.Call))
+    given = (one for call in calls for one in call.args if isinstance(one, ir.FunctionExpr))
+    return [*found, *(Part(one.pos, frozenset()) for one in given)]
+
+
+def _sides(statement: ir.Stmt) -> list[tuple[ir.Stmt, ...]]:
+    """The blocks of which one runs, as far as it is not the only one."""
+    match statement:
+        case ir.If(body=body, orelse=orelse):
+            return [body, orelse]
+        case ir.For(body=body) | ir.While(body=body):
+            return [body, ()]
+        case ir.Try(body=body, handlers=handlers) if handlers:
+            return [body, *(one.body for one in handlers)]
+    return []
+
+
+def _parts(
+    sides: list[tuple[ir.Stmt, ...]], falls_through: Callable[[tuple[ir.Stmt, ...]], bool], rounds: bool
+) -> Iterator[Part]:
+    done = [{place: None for one in _inside(side) for place in _places(one)} for side in sides]
+    for number, side in enumerate(sides):
+        if not side:
+            continue
+        others = [
+            (places, None if falls_through(other) else {name for one in other for name in mentioned(one)})
+            for index, (other, places) in enumerate(zip(sides, done, strict=True)) if index != number
+        ]  # fmt: skip
+        everywhere = [
+            node for node in _inside(side)
+            if (own := _places(node))
+            and all(place in there or (seen is not None and place[0] not in seen)
+                    for place in own for there, seen in others)
+        ]  # fmt: skip
+        yield Part(_range(side), frozenset(everywhere), rounds)
+
+
+def _missed(
+    branch: ir.If, behind: tuple[ir.Stmt, ...], falls_through: Callable[[tuple[ir.Stmt, ...]], bool]
+) -> Iterator[Part]:
+    """What is set behind ``if "key" in it: return use(it)``: those who use it there do without."""
+    if branch.orelse or falls_through(branch.body):
+        return
+    tested = {name for one in walk(branch.test) for name in _said(one)}
+    used = {name for one in branch.body for name in mentioned(one)} & tested
+    for node in _inside(behind) if used else ():
+        if any(owner in used and key in tested for owner, key, *_ in _places(node)):
+            yield Part(node.pos, frozenset())
+
+
+def _said(node: ir.Node) -> Iterator[object]:
+    match node:
+        case ir.Name(name=said) | ir.Attr(name=said) | ir.Const(value=said):
+            yield said
+
+
+def _range(block: tuple[ir.Stmt, ...]) -> ir.Pos:
+    return min([one.pos[0] for one in block]), max([one.pos[1] for one in block])
+
+
+def _inside(block: tuple[ir.Stmt, ...]) -> list[ir.Node]:
+    """What is evaluated as a whole in a block and all those in it: assignments, calls."""
+    return [
+        one.value if isinstance(one, ir.ExprStmt) else one
+        for statement in block for one in walk(statement) if isinstance(one, ir.Assign | ir.ExprStmt)
+    ]  # fmt: skip
+
+
+def _places(node: ir.Node) -> list[tuple[object, ...]]:
+    """The variables in whose objects something is set, each with the constant key and by what."""
+    match node:
+        case ir.Assign(targets=targets):
+            return [place for target in targets if (place := _place(target)) is not None]
+        case ir.Call(fn=ir.Attr(obj=ir.Name(name=owner), name=method), args=args, kwargs=kwargs):
+            first = args[0].value if args and isinstance(args[0], ir.Const) else None
+            return [(owner, first, method, tuple(name for name, _ in kwargs))]
+    return []
+
+
+def _place(target: ir.Target) -> tuple[object, ...] | None:
+    match target:
+        case ir.Attr(obj=ir.Name(name=owner), name=name):
+            return owner, name
+        case ir.Index(obj=ir.Name(name=owner), key=ir.Const(value=key)):
+            return owner, key
+        case ir.Index(obj=ir.Name(name=owner), key=ir.Name(name=key)):
+            return owner, key, "by its name"
+    return None
+
+
+def _within(one: ir.Pos | None, other: ir.Pos) -> bool:
+    return one is not None and other[0] <= one[0] <= one[1] <= other[1]
