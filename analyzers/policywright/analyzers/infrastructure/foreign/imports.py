@@ -66,6 +66,8 @@ class _Import:
     package: str
     missing: bool = False
     """It is written as a part of the program, which isn't there."""
+    several: bool = False
+    """Several parts of the program go by its name."""
     beside: bool = False
     """No import says so: it is of the file's own package."""
     text: bool = False
@@ -397,8 +399,14 @@ class Foreign:
         return found
 
     def _go(self, module: str) -> Iterator[_Import]:
+        from policywright.analyzers.languages.go.imports import is_ambiguous, is_lacking
+
         for name, level in self.program.outline(module).imports:
             if "." in name.partition("/")[0] and self.program.resolve(module, name, level) is None:
+                several = is_ambiguous(self.program, name, module)
+                if several or is_lacking(self.program, name, module):
+                    yield _Import(name=name, package=name, missing=True, several=several)
+                    continue
                 parts = name.split("/")
                 yield _Import(name=name, package="/".join(parts[: 3 if parts[0] in _HOSTS else 2]))
 
@@ -504,7 +512,8 @@ class Foreign:
             return verdict
         what = one.name if self.program.languages[module].name == "java" else one.package
         how = "mentioned" if one.beside else "imported"
-        detail = f"{what} is {how}, but not among the files analysed: what it calls can't be told"
+        why = "may be any of several modules" if one.several else "not among the files analysed"
+        detail = f"{what} is {how}, but {why}: what it calls can't be told"
         return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
 
     def _by_name(self, module: str, one: _Import) -> _Verdict | None:
