@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -216,7 +217,7 @@ def test_one_file_with_a_library_alone(tmp_path: Path) -> None:
         'dotenv.config({ path, ["over" + "ride"]: true })', "#load = dotenv.config;", 'require("dotenv-flow").config()',
         'const env = require("dotenv"); env.config(o)', 'spawn("node", ["-r", "dotenv/config", "dotenv_config_override=true"])',
         "var load = godotenv.Overload", "load := godotenv.Load", 'env "github.com/joho/godotenv"', 'godotenv.Exec(f, "x", nil, true)',
-        'gotenv.OverLoad(".env")', "Env().read_env(find(1), override=True)", "env.read_env(**options)", "Env.read_env(F, overwrite=O)",
+        "#\nfrom dotenv import load_dotenv as load\nload(**O)", '//\nexport * from "dotenv"', 'gotenv.OverLoad(".env")', "Env().read_env(find(1), override=True)", "env.read_env(**options)", "Env.read_env(F, overwrite=O)",
         "Object.assign(process.env, x)", "setup(process.env)", "a.init(b(1), process.env);", "new Config(process.env)",
     ],
 )  # fmt: skip
@@ -276,3 +277,10 @@ def test_variables_may_tell_loaders_of_files_to_override(tmp_path: Path, option:
     )
     actions = {grant.action for one in analyse([tmp_path], Options()).policies for grant in one.grants}
     assert ("s3:DeleteObject" in actions) is (option != "OTHER")
+
+
+@pytest.mark.parametrize("text", ["\n" + " \n" * 20_000, " " * 40_000, "load_dotenv(" * 5_000, "config({ path: ((" * 2_000, "'\\'" * 9_999])  # fmt: skip
+def test_texts_about_files_are_looked_through_once(text: str) -> None:
+    start = time.process_time()
+    assert sets_variables(f"#dotenv{text}".encode()) == ANY
+    assert time.process_time() - start < 2

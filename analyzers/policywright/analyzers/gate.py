@@ -72,14 +72,14 @@ _ONE = rb"(?:(?![,=*])%s|%s)+" % (_IN, _WITHIN)
 _NAMED = rb"\s*(?:(?:dotenv_path|stream|verbose|interpolate|encoding)\s*=%s|override\s*=\s*False\s*)" % _ONE
 _SET = rb"\s*(?:(?:path|encoding|debug|quiet)(?:\s*:%s)?|override\s*:\s*false\s*)" % _ONE
 _PLAIN_IMPORT = regex(
-    rb"(?m)^\s*import\s+dotenv\s*?%(end)s"
-    rb"|^\s*from\s+dotenv\s+import(?:\s+%(names)s\s*?|\s*\(\s*%(names)s\s*,?\s*\)\s*?)%(end)s"
+    rb"(?m)^[ \t]*import\s+dotenv[ \t\r]*%(end)s"
+    rb"|^[ \t]*from\s+dotenv\s+import(?:\s+%(names)s[ \t\r]*|\s*\(\s*%(names)s\s*,?\s*\)[ \t\r]*)%(end)s"
     rb"""|(?<!export )\bimport\s+(?:\*\s*as\s+)?dotenv\s+from\s*["']dotenv["']"""
     rb"""|(?<!export )\b(?:import|const|let|var)\s+dotenv\s*=\s*require\(["']dotenv["']\)"""
     rb"""|["']dotenv/config(?:\.js)?["']"""
-    rb"""|^\s*(?:import\s+)?(?:"github\.com/joho/godotenv"|_\s+"github\.com/joho/godotenv/autoload")\s*?$"""
+    rb"""|^[ \t]*(?:import\s+)?(?:_ )?"github\.com/joho/godotenv(?:/autoload)?"[ \t\r]*$"""
     # No import: a comment that names them in a sentence
-    rb"|^\s*(?:#|//)\s[^(){}=\n]*$" % {
+    rb"|^[ \t]*(?:#|//)[ \t][^(){}=\n]*$" % {
         b"end": rb"(?=;|#|$)",
         b"names": rb"%(one)s(?:\s*,\s*%(one)s)*" % {b"one": rb"(?:load_dotenv|find_dotenv|dotenv_values)"},
     }
