@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,21 @@ def test_one_file_with_a_library_alone(tmp_path: Path) -> None:
         'require("dotenv").config({ override: true })', "load_dotenv(override=True)", "godotenv.Overload()",
         'import * as dotenv from "dotenv"; dotenv.config(options)', "load_dotenv(**options)", "load_dotenv(find_dotenv(), None, True, True)",
         'dotenvExpand.expand(dotenv.config())', "dotenv.config({ path: '.env', ...options })",
+        "from dotenv import load_dotenv as load\nload(**O)", "load = partial(dotenv.load_dotenv, **O)", "load_dotenv(*ARGS)",
+        "load = load_dotenv\ndef go():\n    load(**O)", "env.load_dotenv(override=True)", "from dotenv import *", "import dotenv as d",
+        "load_dotenv(None, None, False, 1)", "load_dotenv(path, override=settings.FLAG)", "load_dotenv('a)', **O)",
+        "def load_dotenv(path):\n    pass", "from envs import load_dotenv\nload_dotenv('.env')", "load_dotenv(load_dotenv(**O))",
+        "load_dotenv(p  # '\n, **O)  # '", "(load_dotenv() or load_dotenv)(**O)", 'DotEnv(".env", **O).set_as_dotenv()',
+        'const { config: load } = require("dotenv"); load(options)', "dotenv.config(options())", "dotenv.config(a ? b : c)",
+        "dotenv.config(options[process.env.T])", "dotenv.config(options.o || {})", "dotenv.configDotenv(options)",
+        'import { config } from "dotenv"; config(options);', 'import { config } from "dotenv"; export { config };',
+        'import { config as load } from "dotenv"; load(o)', 'export * from "dotenv"', 'module.exports = require("dotenv")',
+        'export { config } from "dotenv"', 'export import dotenv = require("dotenv")', 'import dotenv, { config as c } from "dotenv"; c(o)',
+        "dotenv.config({ path: x /* ' */, override: true /* ' */ })", "dotenv.config({ path: load(dotenv.config(o)) })",
+        'dotenv.config({ path, ["over" + "ride"]: true })', "#load = dotenv.config;", 'require("dotenv-flow").config()',
+        'const env = require("dotenv"); env.config(o)', 'spawn("node", ["-r", "dotenv/config", "dotenv_config_override=true"])',
+        "var load = godotenv.Overload", "load := godotenv.Load", 'env "github.com/joho/godotenv"', 'godotenv.Exec(f, "x", nil, true)',
+        "#\nfrom dotenv import load_dotenv as load\nload(**O)", '//\nexport * from "dotenv"', 'gotenv.OverLoad(".env")', "Env().read_env(find(1), override=True)", "env.read_env(**options)", "Env.read_env(F, overwrite=O)",
         "Object.assign(process.env, x)", "setup(process.env)", "a.init(b(1), process.env);", "new Config(process.env)",
     ],
 )  # fmt: skip
@@ -214,6 +230,15 @@ def test_what_may_set_a_variable(text: str) -> None:
     [
         'require("dotenv").config()', 'import "dotenv/config";', 'dotenv.config({ path: "./.env" });',
         "from dotenv import load_dotenv\nload_dotenv(verbose=True)", '_ = godotenv.Load(".env")',
+        "from dotenv import find_dotenv, load_dotenv  # Files\nif load_dotenv(find_dotenv(usecwd=True)):\n    pass",
+        "import dotenv\n# What dotenv says\ndotenv.load_dotenv(dotenv_path=ROOT / '.env', override=False,)\n",
+        "from dotenv import (\n    load_dotenv,\n)\nload_dotenv(os.path.join(os.path.dirname(os.path.abspath(__file__)), '.env'))",
+        'load_dotenv("x=1, **.env", verbose=True)', "values = dotenv_values(f'.{stage}', encoding='utf-8')",
+        'import * as dotenv from "dotenv";\nconst { parsed } = dotenv.config({ path: path.resolve(__dirname, "../.env"), quiet: true });',
+        'import dotenv from \'dotenv\'; dotenv.config({path, override: false})', 'const dotenv = require("dotenv");\ndotenv.config({});',
+        'import { config } from "dotenv";\nconfig();\nconfig({ path: `.env.${stage}` });', "node.run('dotenv/config')",
+        'import (\n\t"os"\n\t"github.com/joho/godotenv"\n)\nif err := godotenv.Load(".env", files...); err != nil {}',
+        'import _ "github.com/joho/godotenv/autoload"',
     ],
 )  # fmt: skip
 def test_what_may_set_one_that_is_not_set(text: str) -> None:
@@ -223,7 +248,7 @@ def test_what_may_set_one_that_is_not_set(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        't = os.environ["A"]', "dict(os.environ)", "run(c, env=os.environ)", '{**os.environ, "A": 1}',
+        'gotenv.Load(".env")', "env.read_env(recurse=False)", 't = os.environ["A"]', "dict(os.environ)", "run(c, env=os.environ)", '{**os.environ, "A": 1}',
         "for k in os.environ:", '"A" in os.environ', "from os import environ\n", 'os.environ.get("A")',
         "x = os.environ.copy()", "run(c,\n  env=os.environ\n)", 'if os.environ["A"] == "b":', "len(os.environ)",
         "const { A } = process.env;", "const a = process.env.A;", 'process.env.A === "x"',
@@ -234,3 +259,28 @@ def test_what_may_set_one_that_is_not_set(text: str) -> None:
 )  # fmt: skip
 def test_what_only_reads_them(text: str) -> None:
     assert sets_variables(text.encode()) == NONE
+
+
+@pytest.mark.parametrize("option", ["OTHER", "DOTENV_CONFIG_OVERRIDE"])
+def test_variables_may_tell_loaders_of_files_to_override(tmp_path: Path, option: str) -> None:
+    (tmp_path / "app.js").write_text(
+        'require("dotenv/config");\nconst { S3 } = require("@aws-sdk/client-s3");\nexports.handler = async () => {\n'
+        '  if (process.env.MODE === "a") await new S3({}).putObject({ Bucket: "a", Key: "k" });\n'
+        '  else await new S3({}).deleteObject({ Bucket: "b", Key: "k" });\n};\n',
+        "utf-8",
+    )
+    (tmp_path / "template.yaml").write_text(
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Function:\n    Type: AWS::Serverless::Function\n"
+        "    Properties:\n      CodeUri: .\n      Handler: app.handler\n      Runtime: nodejs20.x\n"
+        f"      Environment: {{Variables: {{MODE: a, {option}: 'true'}}}}\n",
+        "utf-8",
+    )
+    actions = {grant.action for one in analyse([tmp_path], Options()).policies for grant in one.grants}
+    assert ("s3:DeleteObject" in actions) is (option != "OTHER")
+
+
+@pytest.mark.parametrize("text", ["\n" + " \n" * 20_000, " " * 40_000, "load_dotenv(" * 5_000, "config({ path: ((" * 2_000, "'\\'" * 9_999])  # fmt: skip
+def test_texts_about_files_are_looked_through_once(text: str) -> None:
+    start = time.process_time()
+    assert sets_variables(f"#dotenv{text}".encode()) == ANY
+    assert time.process_time() - start < 2

@@ -49,6 +49,8 @@ _SETTING = regex(
     rb"|(?<!\bdict)(?<!copy)(?<!\blen)(?<!\blist)(?<!\bsorted)(?<!\bprint)\((?:[^()\n]*,\s*)?(?:os\.)?environ\s*[,)]"
     rb"|\bprocess\.env(?:\.\w+|\[[^\]\n]*\])?\s*(?:\?\?|\|\|)?=[^=>]|\bassign\(\s*process\.env\b"
     rb"|\bdelete\s+process\.env\b"
+    # What a file says, over what is set: gotenv, ``override`` of environs, ``overwrite`` of django-environ
+    rb"|\bgotenv\.Over|\bread_env\((?:[^()]|\([^()]*\))*?(?:over|\*)"
     # What reads it says so by its name: ``Object.keys``, ``JSON.stringify``, schemas that check it.
     rb"|(?<!\bkeys)(?<!\bentries)(?<!\bvalues)(?<!stringify)(?<!\blog)(?<!\bdebug)(?<!\binfo)(?<!arse)(?<!arseAsync)"
     rb"(?<!validate)(?<!decode)(?<!cleanEnv)(?<!\bpick)(?<!\bomit)(?<!\bget)(?<!\bhas)(?<!\bif)(?<!\bin)"
@@ -56,18 +58,55 @@ _SETTING = regex(
     rb"|\b(?:const|let|var)\s+\w+(?:\s*:[^=\n]+)?\s*=\s*process\.env[ \t]*(?:as\b[^\n]*)?(?=[;,\n]|$)"
 )
 """How programs set environment variables, or may where it is not seen."""
-_SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"patch.dict(")
+_SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"patch.dict(", b"read_env", b"gotenv.")
 """What is in each of these: that is looked for in a hundredth of the time."""
 _FILLING = b"dotenv"
-"""How libraries are called that set what a file says of variables that are not set. Sources: the READMEs of
-dotenv, python-dotenv and godotenv (``config``, ``load_dotenv`` and ``Load`` leave what is set as it is)."""
-_OVERRIDING = regex(
-    # ``load_dotenv(override=True)``, ``{ override: true }``, ``godotenv.Overload``, dotenv-expand
-    rb"(?i:overrid|overload|populate|expand)"
-    # By its place, or with options from elsewhere
-    rb"|\bload_dotenv\b[^;]{0,200}?(?:\*\*|[,(]\s*True\b)|\bconfig\(\s*(?:[\w.]+\s*[,)]|\{[^{}]*\.\.\.)"
+"""What is in the names of libraries that set what a file says."""
+_TEXT = rb"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
+_IN = rb"""(?:%s|[^()\[\]{}"'`/#]|/(?![/*]))""" % _TEXT
+_WITHIN = rb"[(\[]%s*[)\]]" % _IN
+for _ in range(2):
+    _WITHIN = rb"[(\[](?:%s|%s)*[)\]]" % (_IN, _WITHIN)
+_ONE = rb"(?:(?![,=*])%s|%s)+" % (_IN, _WITHIN)
+"""An argument, or what a member is set to: no assignment, no star, and no comment, which may hide either."""
+_NAMED = rb"\s*(?:(?:dotenv_path|stream|verbose|interpolate|encoding)\s*=%s|override\s*=\s*False\s*)" % _ONE
+_SET = rb"\s*(?:(?:path|encoding|debug|quiet)(?:\s*:%s)?|override\s*:\s*false\s*)" % _ONE
+_PLAIN_IMPORT = regex(
+    rb"(?m)^[ \t]*import\s+dotenv[ \t\r]*%(end)s"
+    rb"|^[ \t]*from\s+dotenv\s+import(?:\s+%(names)s[ \t\r]*|\s*\(\s*%(names)s\s*,?\s*\)[ \t\r]*)%(end)s"
+    rb"""|(?<!export )\bimport\s+(?:\*\s*as\s+)?dotenv\s+from\s*["']dotenv["']"""
+    rb"""|(?<!export )\b(?:import|const|let|var)\s+dotenv\s*=\s*require\(["']dotenv["']\)"""
+    rb"""|["']dotenv/config(?:\.js)?["']"""
+    rb"""|^[ \t]*(?:import\s+)?(?:_ )?"github\.com/joho/godotenv(?:/autoload)?"[ \t\r]*$"""
+    # No import: a comment that names them in a sentence
+    rb"|^[ \t]*(?:#|//)[ \t][^(){}=\n]*$" % {
+        b"end": rb"(?=;|#|$)",
+        b"names": rb"%(one)s(?:\s*,\s*%(one)s)*" % {b"one": rb"(?:load_dotenv|find_dotenv|dotenv_values)"},
+    }
+)  # fmt: skip
+"""What such libraries are imported by under no other name."""
+_PLAIN_CALLS = tuple(
+    regex(rb"(?<![\w.$])(?<!def )%s\((%s\s*)\)" % call)
+    for call in (
+        (rb"(?:dotenv\.)?load_dotenv", rb"(?:(?:%s|%s)(?:,%s)*,?)?" % (_NAMED, _ONE, _NAMED)),
+        (rb"(?:dotenv\.)?(?:find_dotenv|dotenv_values)", rb"(?:%s|[,=])*" % _ONE),
+        (
+            rb"""(?:(?:dotenv|require\(["']dotenv["']\))\.)?config""",
+            rb"\s*(?:\{(?:%s(?:,%s)*,?)?\s*\})?" % (_SET, _SET),
+        ),
+        (rb"godotenv\.(?:Load|Read)", rb"(?:%s|,)*" % _ONE),
+    )
 )
-"""What tells, or may, that they set the others too."""
+"""How they are called to leave what is set as it is, with the arguments: those may have another call.
+Sources: the READMEs of dotenv, python-dotenv and godotenv."""
+_CONFIG = regex(
+    rb"""(?<!export )\b(?:import|const|let|var)\s*\{\s*config\s*,?\s*\}\s*"""
+    rb"""(?:from\s*|=\s*require\(\s*)["']dotenv["']"""
+)
+"""``config`` of dotenv by itself: there is no other in the file then."""
+_OTHERWISE = regex(rb"(?i:dotenv)(?!_path\b)")
+_OR_CONFIG = regex(rb"\bconfig\b|(?i:dotenv)")
+"""Any other mention may be of one that sets the others, too."""
 
 _MEMBER = regex(rb"""[.'"]([a-z]\w*)\b""")
 """A member, or a text by which one may be asked for."""
@@ -132,7 +171,11 @@ def sets_variables(data: bytes) -> int:
         return ANY
     if _FILLING not in data:
         return NONE
-    return UNSET if _OVERRIDING.search(data) is None else ANY
+    rest = _PLAIN_IMPORT.sub(b" ", data)
+    for call in _PLAIN_CALLS:
+        rest = call.sub(rb" \1", rest)
+    rest, alone = _CONFIG.subn(b" ", rest)
+    return ANY if (_OR_CONFIG if alone else _OTHERWISE).search(rest) else UNSET
 
 
 def _starts_cli(gate: Gate, data: bytes) -> bool:

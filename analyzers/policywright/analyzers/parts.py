@@ -57,6 +57,9 @@ Settings = tuple[tuple[str, str], ...]
 LOCAL = frozenset(("AWS_SAM_LOCAL", "IS_OFFLINE"))
 """Variables that only what runs a function on somebody's own machine sets. Sources: the README of
 serverless-offline ("Detecting Serverless Offline"); AWS SAM developer guide, "sam local invoke"."""
+CONFIGURES = "DOTENV"
+"""What is in the names of variables that loaders of files take options from (``DOTENV_CONFIG_OVERRIDE``).
+Source: the README of dotenv ("Preload")."""
 Report = Callable[[str], None]
 
 
@@ -130,7 +133,8 @@ class Basis:
         """
         program = self.program.again(programs, apart)
         engine = Engine(program, cancelled)
-        if settings and (sets := self._sets_variables()) != ANY:
+        sets = self._sets_variables() if settings else NONE
+        if settings and not (sets == ANY or (sets and any(CONFIGURES in name for name, _ in settings))):
             engine.environment, engine.local = dict(settings), LOCAL if sets == NONE else frozenset()
         engine.names = self.program.once("names", Names)
         engine.bounds.crowds.minor = self._minor

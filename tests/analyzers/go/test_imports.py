@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.languages.go import LANGUAGE
 from policywright.analyzers.languages.go.imports import Packages, is_generated, is_test, names, package
 from policywright.analyzers.program import Program
@@ -14,7 +15,9 @@ from policywright.analyzers.source import SourceFile
 
 def program(files: dict[str, str]) -> Program:
     made = Program()
-    made.auxiliary = {name: text.encode() for name, text in files.items() if name.endswith("go.mod")}
+    made.auxiliary = {
+        name: text.encode() for name, text in files.items() if name.endswith(("go.mod", "go.work"))
+    }
     for name, text in files.items():
         if name.endswith(".go"):
             made.add(SourceFile(name, Path(name), text.encode()), LANGUAGE)
@@ -126,6 +129,105 @@ def test_modules_of_one_name_are_told_apart_by_who_imports() -> None:
     assert packages.find("app/db", "b/src/db:db") == "b/src/db:db"
     assert packages.find("example.com/lib", "a:main") == "forked:lib"
     assert packages.find("example.com/lib", "lib:lib") == "lib:lib"
+
+
+SEVERAL = {
+    "app/main.go": "package main\n",
+    "lib/go.mod": "module example.com/lib\n\nreplace example.com/common => ../common\n",
+    "lib/lib.go": "package lib\n",
+    "common/go.mod": "module example.com/common\n",
+    "common/c.go": "package common\n",
+    "common-v2/go.mod": "module example.com/common\n",
+    "common-v2/c.go": "package common\n",
+}
+REPLACES = (
+    "module example.com/app\nrequire example.com/lib v0.0.0\n"
+    "replace example.com/lib => ../lib\nreplace example.com/common => ../common-v2\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        # What a dependency replaces counts where it is built itself
+        ({"app/go.mod": REPLACES}, ["common-v2:common"]),
+        ({"app/go.mod": "module example.com/app\n"}, ["common:common"]),
+        ({"app/go.mod": REPLACES.replace("replace example.com/common => ../common-v2\n", "")}, ["common:common"]),
+        ({"app/go.mod": REPLACES.replace("replace example.com/lib => ../lib\n", "")}, ["common-v2:common"]),
+        # Both are
+        ({"app/go.mod": REPLACES, "lib/cmd/main.go": "package main\n"}, ["common-v2:common", "common:common"]),
+        # A workspace goes before it
+        (
+            {"app/go.mod": REPLACES, "go.work": "go 1.22\nuse (\n\t./app\n\t./lib // Shared\n\t./common\n)\n"},
+            ["common:common"],
+        ),
+        ({"app/go.mod": "module example.com/app\n", "go.work": "use ./app\nuse ./lib\nuse ./common-v2\n"}, ["common-v2:common"]),
+        (
+            {
+                "app/go.mod": "module example.com/app\n",
+                "go.work": "use ./app\nuse ./lib\nreplace example.com/common => ./common-v2\n",
+            },
+            ["common-v2:common"],
+        ),
+        # Two programs say two
+        (
+            {"app/go.mod": REPLACES, "b/main.go": "package main\n", "b/go.mod": REPLACES.replace("-v2", "")},
+            ["common-v2:common", "common:common"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_built_says_what_a_module_means(more: dict[str, str], found: list[str]) -> None:
+    packages = packages_of({**SEVERAL, **more})
+    assert sorted(packages.may_mean("example.com/common", "lib:lib")) == found
+    assert packages.find("example.com/common", "lib:lib") == (found[0] if len(found) == 1 else None)
+    assert packages.find("example.com/common", "common:common") == "common:common"
+
+
+def test_a_module_that_one_program_says_elsewhere_is_not_certain() -> None:
+    packages = packages_of({
+        **SEVERAL, "app/go.mod": REPLACES, "b/main.go": "package main\n", "b/go.mod": REPLACES.replace("-v2", "-v3"),
+    })  # fmt: skip
+    assert packages.find("example.com/common", "lib:lib") is None
+
+
+def test_what_nobody_says_of_several_directories_is_not_known() -> None:
+    packages = packages_of({
+        "a/go.mod": "module app\n", "a/main.go": "package main\n",
+        "a/lib/go.mod": "module lib\n", "a/lib/lib.go": "package lib\n",
+        "b/lib/go.mod": "module lib\n", "b/lib/lib.go": "package lib\n",
+    })  # fmt: skip
+    assert packages.may_mean("lib", "a:main") == ("a/lib:lib", "b/lib:lib")
+    assert packages.find("lib", "a:main") is None
+
+
+def test_a_module_that_is_not_there_is_lacking() -> None:
+    packages = packages_of({
+        "a/go.mod": "module example.com/a\nreplace example.com/lib => ../lib\n", "a/main.go": "package main\n",
+    })  # fmt: skip
+    assert packages.lacks("example.com/lib/db", "a:main")
+    assert not packages.lacks("example.com/a/generated", "a:main")
+    assert not packages.lacks("example.com/other", "a:main")
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_what_of_several_modules_is_meant_or_missing_is_said(tmp_path: Path, missing: bool) -> None:
+    files = {
+        **SEVERAL,
+        "app/go.mod": REPLACES,
+        "app/main.go": 'package main\nimport "example.com/lib"\nfunc main() { lib.Do() }\n',
+        "lib/lib.go": 'package lib\nimport "example.com/common"\nfunc Do() { common.Save() }\n',
+        "lib/cmd/main.go": 'package main\nimport "example.com/lib"\nfunc main() { lib.Do() }\n',
+        "template.yaml": "Transform: AWS::Serverless-2016-10-31\nResources:\n  App:\n    Type: AWS::Serverless::Function\n"
+        "    Metadata: {BuildMethod: go1.x}\n    Properties: {Handler: bootstrap, Runtime: provided.al2, CodeUri: app/}\n",
+    }  # fmt: skip
+    if missing:
+        files = {name: text for name, text in files.items() if not name.startswith(("common", "lib/cmd"))}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    said = [one.detail for one in analyse([tmp_path], Options()).unresolved]
+    why = "not among the files analysed" if missing else "may be any of several modules"
+    assert said == [f"example.com/common is imported, but {why}: what it calls can't be told"]
 
 
 def test_without_a_go_mod_the_tail_of_the_path_decides() -> None:

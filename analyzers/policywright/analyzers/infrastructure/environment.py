@@ -30,7 +30,8 @@ from policywright.knowledge.values import (
 
 _LAMBDAS_OWN = ("AWS_", "LAMBDA_", "_")
 _NAMING = regex(r"(?:Arn|ARN|Name|Url|Id|Identifier)$")
-"""Members that say on what a call is made, required or not: ``TopicArn`` of ``Publish``."""
+"""Members that say on what a call is made, required or not: ``TopicArn`` of ``Publish``; and what shapes of
+such are called: ``BucketName`` of ``Bucket``."""
 _RELATIVE = ("relative",)
 """What joins a variable to what is before it (``changes``), which is gone where its value is absolute."""
 _ANEW = Hole(kind="unknown", name="what is before an absolute path")
@@ -68,22 +69,25 @@ class Environment:
         return replace(call, parameters=parameters, resources=resources, identity=identity, region=region)
 
     def unset(self, call: SdkCall, operation: Operation | None) -> str | None:
-        """A variable set by nobody, or to nothing, that the call requires, or is made on what it names.
+        """When a call is made that requires a variable which nobody sets, or is made on what it names.
 
         Whoever makes the call has set it. Lambda's own variables are set by Lambda
-        (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+        (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html). The empty text names
+        nothing, and is something to send like any other.
         """
         if self.open or operation is None:
             return None
         for member in operation.members:
-            names = member.required or _NAMING.search(member.name) is not None
-            value = call.parameters.get(member.name) if names else None
+            names = _NAMING.search(member.name) is not None
+            value = call.parameters.get(member.name) if member.required or names else None
             variable = _variable(value) if value is not None else None
-            if variable is not None and variable.kind == "env" and variable.fallback is None:
-                name = str(variable.name)
-                told = name in self._given or name.startswith(_LAMBDAS_OWN)
-                if not told or self.variables.get(name) == Const(""):
-                    return name
+            if variable is None or variable.kind != "env" or variable.fallback is not None:
+                continue
+            name = str(variable.name)
+            if name not in self._given and not name.startswith(_LAMBDAS_OWN):
+                return f"the variable {name} is set"
+            if self.variables.get(name) == Const("") and (names or _NAMING.search(member.shape) is not None):
+                return f"the variable {name} is set to something"
         return None
 
     def _identity(self, identity: Identity) -> Identity:

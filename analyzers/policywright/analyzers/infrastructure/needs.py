@@ -300,8 +300,8 @@ def _unset(environment: Environment, call: SdkCall, operations: Operations) -> S
     made = environment.call(call)
     if call.optional is not None:
         return made
-    name = environment.unset(call, operations.get(call.service, call.operation))
-    return made if name is None else replace(made, optional=f"the variable {name} is set")
+    when = environment.unset(call, operations.get(call.service, call.operation))
+    return made if when is None else replace(made, optional=when)
 
 
 def _untraced(call: SdkCall, traced: bool) -> SdkCall:

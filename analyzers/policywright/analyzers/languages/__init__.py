@@ -38,7 +38,7 @@ EXTENSIONS: dict[str, str] = {
 with the records."""
 
 _CONFIGURATION = frozenset((
-    "go.mod", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini", "Pipfile", "environment.yml",
+    "go.mod", "go.work", "pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini", "Pipfile", "environment.yml",
     # In ``requirements/``
     "base.txt", "common.txt", "production.txt", "prod.txt",
 ))  # fmt: skip

@@ -49,6 +49,9 @@ def opaque(root: Path, files: dict[str, str], *entries: str) -> list[str]:
         ("import own_helpers", "unmodelled-library own_helpers"),
         ("import elsewhere", "missing-module elsewhere"),
         ("from . import gone", "missing-module .gone"),
+        ("if TYPE_CHECKING:\n    from . import gone\n    from .types import T\nx = 1", None),
+        ("from . import orders_pb2", None),
+        ("from .orders_pb2_grpc import OrdersStub", None),
         ("from .gone import x", "missing-module .gone"),
         ("from here import there", None),
         ("from here import not_there", "missing-module here.not_there"),
@@ -78,6 +81,24 @@ def test_python(tmp_path: Path, line: str, expected: str | None) -> None:
     assert [one for one in found if one.startswith("src/app.py")] == (
         [f"src/app.py:1 {expected}"] if expected else []
     )
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["from . import gone", "else:\n    from . import gone", "def lazy():\n    from .gone import x", "x = 1; import undeclared"],
+)  # fmt: skip
+def test_what_type_checkers_read_may_be_imported_beside_it(tmp_path: Path, after: str) -> None:
+    text = f"if TYPE_CHECKING:\n    from . import gone\n    from .gone import x\n    import undeclared\n{after}\n"
+    found = opaque(tmp_path, {"requirements.txt": "", "src/app.py": text}, "src/app.py")
+    assert [one.split(" ", 1)[1] for one in found] == [
+        f"missing-module {'undeclared' if 'undeclared' in after else '.gone'}"
+    ]
+
+
+@pytest.mark.parametrize(("file", "said"), [("x.json", False), ("sub/x.txt", False), ("x.so", True)])
+def test_a_directory_of_data_calls_nothing(tmp_path: Path, file: str, said: bool) -> None:
+    files = {"requirements.txt": "", "src/app.py": "from . import data\n", f"src/data/{file}": "{}"}
+    assert opaque(tmp_path, files, "src/app.py") == ["src/app.py:1 missing-module .data"] * said
 
 
 @pytest.mark.parametrize(

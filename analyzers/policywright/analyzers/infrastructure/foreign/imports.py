@@ -44,6 +44,13 @@ _PACKAGE = regex(rb"""['"`]((?:@[\w.-]+/)?[\w.-]+)['"`]""")
 _MEMBER = regex(rb"(?:^|,)\s*(?:type\s+)?(\w+)")
 _CLASS = regex(rb"(?<![\w.])(\w+(?:\.\w+)*?)\.([A-Z]\w*)")
 """A class that a file names by its package: ``cohere.BedrockClient``."""
+_FOR_CHECKERS = regex(rb"(?m)^([ \t]*)if (?:\w+\.)?TYPE_CHECKING:[^\n]*\n(?:(?:\1[ \t]+[^\n]*|[ \t]*)\n)+")
+"""What Python runs for no program, but type checkers read."""
+_IMPORTING = regex(rb"\b(?:from|import)\b(?:[^\n(\\]|\\\r?\n|\([^)]*\))*")
+_CODE = (".py", ".pyc", ".pyd", ".pyi", ".pyx", ".so")
+_MESSAGES = ("_pb2", "_pb2_grpc")
+"""What protoc calls the modules that it writes of messages and their services, when a project is built
+(https://protobuf.dev/reference/python/python-generated/)."""
 _TYPES = regex(rb"""\b(?:import|export)\s+type\s+[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]""")
 """What TypeScript leaves out of what runs."""
 _JAVA = regex(rb"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?[ \t]*;", re.MULTILINE)
@@ -66,6 +73,8 @@ class _Import:
     package: str
     missing: bool = False
     """It is written as a part of the program, which isn't there."""
+    several: bool = False
+    """Several parts of the program go by its name."""
     beside: bool = False
     """No import says so: it is of the file's own package."""
     text: bool = False
@@ -267,11 +276,16 @@ class Foreign:
         imports = self.program.outline(module).imports
         seen = set(imports)
         classes: dict[str, list[str]] = {}
+        unloaded = self._for_checkers(module)
         for owner, member in dict.fromkeys(_CLASS.findall(self.program.files[module].data)):
             classes.setdefault(owner.decode(), []).append(member.decode())
         for name, level in imports:
             parent, _, attribute = name.rpartition(".")
             is_name = (parent, level) in seen and name != ""
+            if name in unloaded or (
+                level and (name.endswith(_MESSAGES) or self._is_data(module, name, level))
+            ):
+                continue
             if self.program.resolve(module, name, level) is not None:
                 continue
             target = self.program.resolve(module, parent, level) if is_name else None
@@ -296,6 +310,26 @@ class Foreign:
                         yield _Import(name=f"{name}.{member}", package=library.package)
 
         yield from self._in_settings(module)
+
+    def _is_data(self, module: str, name: str, level: int) -> bool:
+        """A relative import means a directory that has files, and no code."""
+        directory = self.program.files[module].name
+        for _ in range(level):
+            directory = posixpath.dirname(directory)
+        path = posixpath.join(directory, *name.split("."))
+        found = self.files.inside(path) if self.files is not None and name else ()
+        return bool(found) and not any(one.endswith(_CODE) for one in found)
+
+    def _for_checkers(self, module: str) -> frozenset[str]:
+        """The names that a file of Python imports for type checkers alone."""
+        data = self.program.files[module].data + b"\n"
+        if b"TYPE_CHECKING" not in data:
+            return frozenset()
+        read = b" ".join(found[0] for found in _FOR_CHECKERS.finditer(data))
+        loaded = _words_of_imports(_FOR_CHECKERS.sub(b"", data))
+        only = _words_of_imports(read) - loaded
+        names = (name for name, _ in self.program.outline(module).imports)
+        return frozenset(name for name in names if name.rpartition(".")[2].encode() in only)
 
     def _in_settings(self, module: str) -> Iterator[_Import]:
         """What a file of settings names by texts: ``EMAIL_BACKEND = "django_aws_mail.Backend"``."""
@@ -397,8 +431,14 @@ class Foreign:
         return found
 
     def _go(self, module: str) -> Iterator[_Import]:
+        from policywright.analyzers.languages.go.imports import is_ambiguous, is_lacking
+
         for name, level in self.program.outline(module).imports:
             if "." in name.partition("/")[0] and self.program.resolve(module, name, level) is None:
+                several = is_ambiguous(self.program, name, module)
+                if several or is_lacking(self.program, name, module):
+                    yield _Import(name=name, package=name, missing=True, several=several)
+                    continue
                 parts = name.split("/")
                 yield _Import(name=name, package="/".join(parts[: 3 if parts[0] in _HOSTS else 2]))
 
@@ -504,7 +544,8 @@ class Foreign:
             return verdict
         what = one.name if self.program.languages[module].name == "java" else one.package
         how = "mentioned" if one.beside else "imported"
-        detail = f"{what} is {how}, but not among the files analysed: what it calls can't be told"
+        why = "may be any of several modules" if one.several else "not among the files analysed"
+        detail = f"{what} is {how}, but {why}: what it calls can't be told"
         return _Verdict(code=UnresolvedCode.MISSING, detail=detail)
 
     def _by_name(self, module: str, one: _Import) -> _Verdict | None:
@@ -602,6 +643,10 @@ class Foreign:
 @cache
 def _naming() -> re.Pattern[bytes]:
     return re.compile(rf"\b(?:{'|'.join(naming())})\b".encode())
+
+
+def _words_of_imports(text: bytes) -> set[bytes]:
+    return set(re.findall(rb"\w+", b" ".join(_IMPORTING.findall(text))))
 
 
 def words_of(text: bytes) -> bytes:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from policywright.analyzers.languages.go.imports import directory_of, joined
+from policywright.analyzers.languages.go.imports import USE, directories_of, joined
 from policywright.analyzers.program import Around
-from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.program import Program
     from policywright.analyzers.surroundings import Surroundings
-
-_USE = regex(r"^\s*(?:use\s+)?\"?(\.{1,2}(?:/[^\s\"]*)?)\"?\s*$", re.MULTILINE)
-"""A directory of a workspace (https://go.dev/ref/mod#go-work-file-use), in a block or by itself."""
 
 
 def needed(around: Surroundings, program: Program, module: str) -> Iterator[str]:
@@ -23,8 +18,7 @@ def needed(around: Surroundings, program: Program, module: str) -> Iterator[str]
     source = program.files[module]
     yield from _files(around, (source.place or source.name).rpartition("/")[0])
     for path, _ in program.outline(module).imports:
-        directory = directory_of(program, path, module)
-        if directory is not None:
+        for directory in directories_of(program, path, module):
             yield from _files(around, directory)
 
 
@@ -40,7 +34,9 @@ def configuration(around: Surroundings, program: Program) -> Iterator[str]:
     while True:
         place = f"{directory}/go.work" if directory else "go.work"
         text = around.configuration(place) if around.has(place) else None
-        for target in _USE.findall(text.decode("utf-8", "replace")) if text is not None else ():
+        if text is not None:
+            yield place
+        for target in USE.findall(text.decode("utf-8", "replace")) if text is not None else ():
             used = joined(directory, target)
             if used is not None:
                 yield f"{used}/go.mod" if used else "go.mod"

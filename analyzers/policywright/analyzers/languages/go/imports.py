@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.regex import regex
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 _CLAUSE = regex(rb"^[ \t]*package[ \t]+(\w+)", re.MULTILINE)
 _MODULE = regex(r'^\s*module\s+"?([^\s"]+)"?', re.MULTILINE)
 _REPLACE = regex(r"^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.\.?/\S*|\.\.?)\s*$", re.MULTILINE)
+USE = regex(r"^\s*(?:use\s+)?\"?(\.{1,2}(?:/[^\s\"]*)?)\"?\s*(?://.*)?$", re.MULTILINE)
+"""A directory of a workspace (https://go.dev/ref/mod#go-work-file-use), in a block or by itself."""
 _BUILD = regex(rb"^//go:build (.+)$", re.MULTILINE)
 _BUILD_BEFORE = regex(rb"^//[ \t]*\+build[ \t]+(.+)$", re.MULTILINE)
 _TEST = regex(r"_test\.go$|(^|/)testdata/")
@@ -119,9 +120,10 @@ def _packages_of_tests(
     packages = Packages(groups, configuration)
     imports = {
         name: {
-            packages.find(path.decode(), name)
+            found
             for source in sources
             for path in _IMPORTED.findall(source.data)
+            for found in packages.may_mean(path.decode(), name)
         }
         for name, sources in groups.items()
     }
@@ -198,7 +200,7 @@ def names(path: str) -> tuple[str, ...]:
 class Packages:
     """Directories of packages and modules of one program."""
 
-    def __init__(self, groups: Iterable[str], configuration: Mapping[str, bytes]) -> None:
+    def __init__(self, groups: Collection[str], configuration: Mapping[str, bytes]) -> None:
         self.directories: dict[str, list[str]] = {}
         for name in groups:
             directory, _, clause = name.rpartition(":")
@@ -209,39 +211,100 @@ class Packages:
             packages.sort(key=lambda package: package.endswith(":main"))
         self.modules: dict[str, list[str]] = {}
         """The directories that a module's path may mean: modules of several applications have one name."""
-        self._own: dict[str, dict[str, str]] = {}
+        self._paths: dict[str, str] = {}
+        """What the modules in directories are called."""
+        self._replaced: dict[str, dict[str, str]] = {}
+        """What go.mod or go.work in a directory say that paths of other modules mean."""
+        self._required: dict[str, Set[str]] = {}
+        """The words of the go.mod in a directory, of which some are modules that it requires."""
+        self._workspaces: dict[str, list[str]] = {}
+        """The directories that a workspace uses, by its own."""
         for name, data in sorted(configuration.items()):
-            if name.rpartition("/")[2] == "go.mod":
-                self._read_module(_directory(name), data.decode("utf-8", "replace"))
-        self._found: dict[tuple[str, str | None], str | None] = {}
+            directory, _, file = name.rpartition("/")
+            if file in ("go.mod", "go.work"):
+                self._read(directory, data.decode("utf-8", "replace"), workspace=file == "go.work")
+        self._found: dict[tuple[str, str | None], tuple[str | None, ...]] = {}
         self._within: dict[str, str | None] = {}
+        mains = {self.module(name) for name in groups if name.endswith(":main")}
+        self._commands = sorted(one for one in mains if one is not None)
+        self._built: dict[str, list[str]] = {}
+        """The modules of the programs that one is in."""
 
     def find(self, path: str, importer: str = "") -> str | None:
-        """The package of the program that an import path means in a package."""
+        """The package of the program that an import path means in a package; None where it may be several."""
+        found = self.may_mean(path, importer)
+        return found[0] if len(found) == 1 else None
+
+    def may_mean(self, path: str, importer: str = "") -> tuple[str | None, ...]:
+        """The packages of the program that an import path may mean; None of what is not there."""
         asked = (path, self.module(importer))
         if asked not in self._found:
-            self._found[asked] = self._find(path, asked[1])
+            self._found[asked] = tuple(self._find(path, asked[1]))
         return self._found[asked]
 
-    def directory(self, path: str, importer: str = "") -> str | None:
-        """The directory that an import path means in a package, by the modules whose go.mod is known."""
-        return self._directory(path, self.module(importer))
+    def directories_of(self, path: str, importer: str = "") -> list[str]:
+        """The directories that an import path may mean in a package, by the modules whose go.mod is known."""
+        return self._directories(path, self.module(importer))
 
-    def _directory(self, path: str, within: str | None) -> str | None:
-        for module in sorted(self.modules, key=len, reverse=True):
-            if path == module or path.startswith(module + "/"):
-                inside = path[len(module) :].strip("/")
-                return "/".join(part for part in (self._meant(module, within), inside) if part)
+    def _directories(self, path: str, within: str | None) -> list[str]:
+        module = self._module_of(path)
+        if module is None:
+            return []
+        inside = path[len(module) :].strip("/")
+        return ["/".join(part for part in (one, inside) if part) for one in self._meant(module, within)]
+
+    def _module_of(self, path: str) -> str | None:
+        found = (one for one in self.modules if path == one or path.startswith(f"{one}/"))
+        return max(found, key=len, default=None)
+
+    def lacks(self, path: str, importer: str) -> bool:
+        """An import path is of a module that is in the project by what its go.mod say, and is not there."""
+        module = self._module_of(path)
+        return module is not None and not any(map(self._is_there, self._meant(module, self.module(importer))))
+
+    def _is_there(self, module: str) -> bool:
+        return not module or any(f"{one}/".startswith(f"{module}/") for one in self.directories)
+
+    def _meant(self, module: str, within: str | None) -> list[str]:
+        """The directories that a module's name may mean in another.
+
+        That is said where a program is built, not by what it imports: ``replace`` counts only in the main
+        module (https://go.dev/ref/mod#go-mod-file-replace), and a workspace goes before it. What several
+        programs say otherwise, and what nobody says of several directories, is not known.
+        """
+        every = self.modules[module]
+        if within is None or len(every) == 1:
+            return every
+        if self._paths.get(within) == module:
+            return [within]
+        if within not in self._built:
+            mains = [main for main in self._commands if main == within or self._builds(main, within)]
+            self._built[within] = mains
+        for said_in in (self._built[within], [within]):
+            found = [one for main in said_in if (one := self._said(module, main)) is not None]
+            if found:
+                return list(dict.fromkeys(found))
+        return [one for one in every if self._is_there(one)] or every
+
+    def _builds(self, main: str, directory: str) -> bool:
+        """Whether a program has the module in a directory: by what it says, or by a name that it requires."""
+        for name in (name for name, every in self.modules.items() if directory in every):
+            said = self._said(name, main)
+            if said == directory or (said is None and name in self._required.get(main, ())):
+                return True
+        return False
+
+    def _said(self, module: str, main: str) -> str | None:
+        """The directory that a module's name means where another is built; None where that is not said."""
+        around = [one for one, used in self._workspaces.items() if main in used]
+        used = self._workspaces[max(around, key=len)] if around else [main]
+        for one in used:
+            if self._paths.get(one) == module:
+                return one
+        for said_in in [*around, main, *used]:
+            if module in self._replaced.get(said_in, {}):
+                return self._replaced[said_in][module]
         return None
-
-    def _meant(self, module: str, within: str | None) -> str:
-        """Of the directories of a module's name the one that the importing module says, or the nearest."""
-        own = self._own.get(within or "", {}).get(module)
-        if own is not None:
-            return own
-        if not within:
-            return self.modules[module][0]
-        return max(self.modules[module], key=lambda one: len(os.path.commonpath((one, within))))
 
     def module(self, package: str) -> str | None:
         """The directory of the module that a package is in; None outside of those that are known."""
@@ -253,13 +316,11 @@ class Packages:
         found = self._within[directory] = max(within, key=len, default=None)
         return found
 
-    def _find(self, path: str, within: str | None) -> str | None:
-        directory = self._directory(path, within)
-        if directory is not None:
-            return self._package(directory)
-        if "." not in path.split("/", 1)[0] or path.startswith("github.com/aws/"):
-            return None
-        return self._by_suffix(path) if not self.modules else None
+    def _find(self, path: str, within: str | None) -> Sequence[str | None]:
+        outside = "." not in path.split("/", 1)[0] or path.startswith("github.com/aws/")
+        if self.modules or outside:
+            return [self._package(directory) for directory in self._directories(path, within)]
+        return [self._by_suffix(path)]
 
     def _package(self, directory: str) -> str | None:
         found = self.directories.get(directory)
@@ -274,17 +335,21 @@ class Packages:
                 return found
         return None
 
-    def _read_module(self, directory: str, text: str) -> None:
-        found = _MODULE.search(text)
-        if found is not None:
-            self._read(found.group(1), directory, directory)
+    def _read(self, directory: str, text: str, *, workspace: bool) -> None:
+        if workspace:
+            used = (joined(directory, target) for target in USE.findall(text))
+            self._workspaces[directory] = [one for one in used if one is not None]
+        elif (found := _MODULE.search(text)) is not None:
+            self._paths[directory] = found.group(1)
+            self._required[directory] = frozenset(text.split())
+            self._add(found.group(1), directory)
         for name, target in _REPLACE.findall(text):
             local = joined(directory, target)
             if local is not None:
-                self._read(name, local, directory)
+                self._replaced.setdefault(directory, {}).setdefault(name, local)
+                self._add(name, local)
 
-    def _read(self, name: str, directory: str, said_in: str) -> None:
-        self._own.setdefault(said_in, {}).setdefault(name, directory)
+    def _add(self, name: str, directory: str) -> None:
         known = self.modules.setdefault(name, [])
         if directory not in known:
             known.append(directory)
@@ -313,9 +378,20 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
     return _packages(program).find(name, program.group_of.get(importer, importer))
 
 
-def directory_of(program: Program, path: str, importer: str) -> str | None:
-    """The directory of the program's modules that an import path means, whether it has been read or not."""
-    return _packages(program).directory(path, program.group_of.get(importer, importer))
+def is_ambiguous(program: Program, path: str, importer: str) -> bool:
+    """Whether an import path may mean several packages of the program: ``resolve`` gives none then."""
+    found = _packages(program).may_mean(path, program.group_of.get(importer, importer))
+    return len(found) > 1 and any(one is not None for one in found)
+
+
+def is_lacking(program: Program, path: str, importer: str) -> bool:
+    """Whether an import path is of a module of the project that is not there."""
+    return _packages(program).lacks(path, program.group_of.get(importer, importer))
+
+
+def directories_of(program: Program, path: str, importer: str) -> list[str]:
+    """The directories of the program's modules that an import path may mean, read or not."""
+    return _packages(program).directories_of(path, program.group_of.get(importer, importer))
 
 
 def _packages(program: Program) -> Packages:
