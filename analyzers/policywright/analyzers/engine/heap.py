@@ -143,13 +143,13 @@ class Heap:
         return making is not None and place is not None and making[0] <= place[0] <= place[1] <= making[1]
 
     def leave(self, obj: Obj, keys: Iterable[object]) -> None:
-        """Says what a dict has under keys that were set now, where that may be passed over.
+        """Says what an object has under keys that were set now, where that may be passed over.
 
         A default is set where nothing is (``if "x" not in m: m["x"] = y``): what was there before and is not
         known stays on the other paths.
         """
         shape, site = self.shapes[obj.id], self.engine.site
-        if shape.kind != "dict" or site is None or all(self._surely_has(obj, key) for key in keys):
+        if shape.kind == "list" or site is None or all(self._surely_has(obj, key) for key in keys):
             return
         if self.engine.sides.may_be_passed_over(site, shape.instance, _place(shape)) and self.has_any_keys(
             obj

@@ -67,12 +67,14 @@ class Sides:
     def _parts_around(self, site: Site) -> list[Part]:
         """The stretches of its function that a site stands in and that may be passed over."""
         found = self._around.get(site.node)
-        if found is None and site.node is None:
+        pos: ir.Pos | None = getattr(site.node, "pos", None)
+        if found is None and pos is None:
+            # Not a statement: what a module, a parameter or a context manager is.
             return []
-        if found is None:
+        if found is None and pos is not None:
             there = self._parts_of(site.instance)
-            found = self._around[site.node] = [one for one in there if _within(site.node.pos, one.pos)]
-        return found
+            found = self._around[site.node] = [one for one in there if _within(pos, one.pos)]
+        return found or []
 
     def _parts_of(self, instance: Instance) -> list[Part]:
         code = instance.function
