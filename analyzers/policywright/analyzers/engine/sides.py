@@ -66,15 +66,15 @@ class Sides:
 
     def _parts_around(self, site: Site) -> list[Part]:
         """The stretches of its function that a site stands in and that may be passed over."""
-        found = self._around.get(site.node)
         pos: ir.Pos | None = getattr(site.node, "pos", None)
-        if found is None and pos is None:
+        if pos is None:
             # Not a statement: what a module, a parameter or a context manager is.
             return []
-        if found is None and pos is not None:
+        found = self._around.get(site.node)
+        if found is None:
             there = self._parts_of(site.instance)
             found = self._around[site.node] = [one for one in there if _within(pos, one.pos)]
-        return found or []
+        return found
 
     def _parts_of(self, instance: Instance) -> list[Part]:
         code = instance.function
