@@ -37,7 +37,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.model import Cause, Given, Unresolved, UnresolvedCode
+from policywright.analyzers.model import Given, UnresolvedCode
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
 
@@ -364,11 +364,7 @@ def say(run: State, site: Site, pos: ir.Pos, detail: str) -> None:
     span = run.program.span(site.instance.module, pos)
     if any(one.span == span and one.code is UnresolvedCode.DYNAMIC_CODE for one in site.unresolved or ()):
         return
-    what = Cause(before=detail, after="", key="", span=span)
-    code = UnresolvedCode.DYNAMIC_CODE
-    if site.unresolved is None:
-        site.unresolved = {}
-    site.unresolved[Unresolved(code=code, span=span, detail=detail, cause=what)] = None
+    run.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, detail, of=site)
 
 
 def members(run: State, obj: Obj) -> list[Value]:

@@ -315,15 +315,15 @@ class State(ABC):
 
     def unresolved(
         self, pos: ir.Pos, code: UnresolvedCode, detail: str, could_be: tuple[str, ...] = (), *,
-        name: str = "", cause: tuple[str, ir.Pos] | str | None = None,
+        name: str = "", cause: tuple[str, ir.Pos] | str | None = None, of: Site | None = None,
     ) -> None:  # fmt: skip
-        """Records something at a place in the running site that can't be told.
+        """Records something at a place in the running site, or one that has run, that can't be told.
 
         ``cause`` is where it lies (module and position) or what it lies in; without one, it is this place.
         What has a cause in common, and ``detail`` but for the ``name`` that ``{}`` stands for, is one.
         """
-        site = self.site
-        span = self.span(pos)
+        site = of if of is not None else self.site
+        span = self.program.span(of.instance.module, pos) if of is not None else self.span(pos)
         before, slot, after = detail.partition("{}") if name else (detail, "", "")
         what = Cause(
             before=before, after=after, key=cause if isinstance(cause, str) else "",

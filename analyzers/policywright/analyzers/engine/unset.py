@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import ClassV, Method, Obj, Unknown, Value, options
-from policywright.analyzers.model import Cause, Unresolved, UnresolvedCode
+from policywright.analyzers.model import UnresolvedCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,20 +43,8 @@ def say_of(run: Interpreter, receiver: Unknown, name: str, pos: ir.Pos) -> None:
 
 def say_handed(run: State, site: Site, receiver: Unknown, pos: ir.Pos) -> None:
     """Reports of a site that a method of such a field is handed to what may call it."""
-    if receiver.reason != UNSET or receiver.name is None:
-        return
-    before, _, after = _UNSET.partition("{}")
-    if site.unresolved is None:
-        site.unresolved = {}
-    site.unresolved[
-        Unresolved(
-            code=UnresolvedCode.UNKNOWN_RECEIVER,
-            span=run.program.span(site.instance.module, pos),
-            detail=_UNSET.format(receiver.name),
-            name=receiver.name,
-            cause=Cause(before=before, after=after, key=f"unset {receiver.name}"),
-        )
-    ] = None
+    if receiver.reason == UNSET and receiver.name is not None:
+        _report(run, receiver.name, pos, site)
 
 
 def say(run: Interpreter, name: str, node: ir.Call) -> None:
@@ -77,8 +65,8 @@ def say(run: Interpreter, name: str, node: ir.Call) -> None:
         _report(run, held.name, node.pos)
 
 
-def _report(run: Interpreter, name: str, pos: ir.Pos) -> None:
-    run.unresolved(pos, UnresolvedCode.UNKNOWN_RECEIVER, _UNSET, name=name, cause=f"unset {name}")
+def _report(run: State, name: str, pos: ir.Pos, of: Site | None = None) -> None:
+    run.unresolved(pos, UnresolvedCode.UNKNOWN_RECEIVER, _UNSET, name=name, cause=f"unset {name}", of=of)
 
 
 def _may_ask(run: Interpreter, name: str) -> bool:
