@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from policywright.analyzers.deployment.naming import arns_of
 from policywright.analyzers.deployment.resources import Placing, is_about_tags
 from policywright.knowledge import forms, texts
 from policywright.knowledge.binding import open_arn
-from policywright.knowledge.catalog import Catalog, ResourceType
+from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.deployments import Deployments
 from policywright.knowledge.store import shared_store
 from policywright.knowledge.values import Const, Struct
@@ -26,60 +27,52 @@ FACTS = Path(__file__).parents[3] / "knowledge" / "policywright" / "knowledge" /
 TYPES = json.loads((FACTS / "cloudformation.json").read_text("utf-8"))["types"]
 
 
-def test_what_is_named_beside_a_resource_never_hides_the_resource() -> None:
-    """Where an action may be about the resource or about another one, naming the other leaves the own."""
-    catalog, known = Catalog(STORE), Deployments(STORE)
-    placing = Placing(catalog)
-    asked = 0
+def _calls(catalog: Catalog) -> Iterator[tuple[str, ResourceType, str, Action]]:
+    """The types of resources with what their handlers call of their own service, tags apart, as each calls it."""
+    known = Deployments(STORE)
     for type in TYPES:
         handlers = known.cloudformation(type)
         prefix, _, name = (handlers.kind if handlers is not None else "").partition(":")
         kind = catalog.resource_type(prefix, name) if name else None
         if handlers is None or kind is None or prefix == "apigateway":
             continue
-        own = (open_arn(kind),)
         for call in {call for step in handlers.steps for call in step.calls}:
             entry = catalog.action(call)
-            several = [] if entry is None else [one.name for one in entry.resource_types]
-            if entry is None or entry.prefix != prefix or is_about_tags(call) or name not in several:
+            if entry is not None and entry.prefix == prefix and not is_about_tags(call):
+                yield type, kind, call, entry
+
+
+def test_what_is_named_beside_a_resource_never_hides_the_resource() -> None:
+    """Where an action may be about the resource or about another one, naming the other leaves the own."""
+    catalog = Catalog(STORE)
+    placing = Placing(catalog)
+    asked = 0
+    for type, kind, call, entry in _calls(catalog):
+        several = [one.name for one in entry.resource_types]
+        for other in several if kind.name in several else ():
+            beside = catalog.resource_type(entry.prefix, other)
+            if beside is None or beside == kind:
                 continue
-            for other in several:
-                beside = catalog.resource_type(prefix, other)
-                if beside is None or beside == kind:
-                    continue
-                arn = texts.glob(texts.parts(open_arn(beside))).replace("*", "x1")
-                bound = placing.bind(call, own, Struct((("Other", Const(arn)),)))
-                assert any(forms.fits(kind, one) for one in bound), (type, call, arn)
-                asked += 1
+            arn = texts.glob(texts.parts(open_arn(beside))).replace("*", "x1")
+            bound = placing.bind(call, (open_arn(kind),), Struct((("Other", Const(arn)),)))
+            assert any(forms.fits(kind, one) for one in bound), (type, call, arn)
+            asked += 1
     assert asked > 100
 
 
 def test_what_a_resource_is_in_is_asked_for_by_its_own_arn() -> None:
     """Making an index is about its application: ``application/*`` has the form of ``application/A/index/I``."""
-    catalog, known = Catalog(STORE), Deployments(STORE)
+    catalog = Catalog(STORE)
     placing = Placing(catalog)
     asked = 0
-    for type in TYPES:
-        handlers = known.cloudformation(type)
-        prefix, _, name = (handlers.kind if handlers is not None else "").partition(":")
-        kind = catalog.resource_type(prefix, name) if name else None
-        if handlers is None or kind is None or prefix == "apigateway":
+    for type, kind, call, entry in _calls(catalog):
+        named = [catalog.resource_type(entry.prefix, one.name) for one in entry.resource_types]
+        arns = {one.arn for one in named if one is not None}
+        if kind.arn in arns or not any(kind.arn.startswith(f"{arn}/") for arn in arns):
             continue
-        own = (open_arn(kind),)
-        for call in {call for step in handlers.steps for call in step.calls}:
-            entry = catalog.action(call)
-            kinds = (
-                []
-                if entry is None
-                else [catalog.resource_type(prefix, one.name) for one in entry.resource_types]
-            )
-            if kind.arn in {one.arn for one in kinds if one is not None}:
-                continue
-            outer = [one for one in kinds if one is not None and kind.arn.startswith(f"{one.arn}/")]
-            if entry is None or entry.prefix != prefix or is_about_tags(call) or not outer:
-                continue
-            assert own[0] not in placing.bind(call, own, Struct(())), (type, call)
-            asked += 1
+        own = open_arn(kind)
+        assert own not in placing.bind(call, (own,), Struct(())), (type, call)
+        asked += 1
     assert asked > 50
 
 
