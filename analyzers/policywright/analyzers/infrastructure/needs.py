@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.iam_paths import Paths
-from policywright.analyzers.infrastructure.coverage import is_named, is_partly_named, may_be_on
+from policywright.analyzers.infrastructure.coverage import Held
 from policywright.analyzers.infrastructure.environment import Environment
 from policywright.analyzers.infrastructure.fitting import fitting
 from policywright.analyzers.infrastructure.given import as_given, in_members
@@ -255,24 +255,26 @@ def _is_annotation(item: Unresolved) -> bool:
 def _foreign(group: Sequence[Ran], role: Role | None, references: References) -> list[Unresolved]:
     """What the functions of a role import unseen, each package once."""
     found: dict[str, Unresolved] = {}
-    told = [item for one in group for item in (*one.foreign, *_naming_held(one, role, references))]
+    told = [item for one in group for item in one.foreign]
+    if role is not None and any(one.named for one in group):
+        statements = [
+            each for policy in role.policies for each in policy.statements if each.effect == "Allow"
+        ]
+        held = Held(statements, references)
+        told += [item for one in group for item in _naming(one, held)]
     for item in sorted(told, key=lambda item: item.span):
         found.setdefault(item.detail, item)
     return list(found.values())
 
 
-def _naming_held(one: Ran, role: Role | None, references: References) -> Iterator[Unresolved]:
+def _naming(one: Ran, held: Held) -> Iterator[Unresolved]:
     """What is said of libraries that get the name of something that the role has statements on."""
-    if role is None or not one.named:
-        return
     environment = Environment(one.workload.environment)
-    held = [each for policy in role.policies for each in policy.statements if each.effect == "Allow"]
     for value, item in one.named:
-        options = tuple(alternatives(environment.fill(value)))
         holes = [part for part in value.parts if isinstance(part, Hole)] if isinstance(value, Text) else []
         is_set = not isinstance(value, Text) or any(hole.kind == "env" for hole in holes)
-        is_on = may_be_on if is_set else is_partly_named if holes else is_named
-        if any([is_on(option, each, references) for each in held for option in options]):
+        is_on = held.may_be if is_set else held.is_partly_named if holes else held.is_named
+        if any([is_on(option) for option in alternatives(environment.fill(value))]):
             yield item
 
 

@@ -2,6 +2,7 @@
 
 from policywright.analyzers.engine.language import Language
 from policywright.analyzers.languages.python.around import AROUND
+from policywright.analyzers.languages.python.attributes import construct
 from policywright.analyzers.languages.python.boto3.guesses import S3
 from policywright.analyzers.languages.python.declared import modules
 from policywright.analyzers.languages.python.gate import GATE
@@ -14,7 +15,6 @@ from policywright.analyzers.languages.python.imports import (
 from policywright.analyzers.languages.python.libraries.rows import knows
 from policywright.analyzers.languages.python.lower import comments, lower
 from policywright.analyzers.languages.python.made_up import made_up_names, named
-from policywright.analyzers.languages.python.runtime import construct
 from policywright.analyzers.languages.python.semantics import PythonSemantics
 
 LANGUAGE = Language(

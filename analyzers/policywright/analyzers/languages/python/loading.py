@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
@@ -41,9 +42,12 @@ from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+    from typing import TypeAlias
 
     from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
 
 _MODULE = re.compile(r"[A-Za-z_]\w*(\.\w+)*:[A-Za-z_]\w*(\.\w+)*(\(\))?")
 """A module, and what of it: how Python's servers and packages write entry points."""
@@ -85,12 +89,12 @@ def entry_points(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return _looked_up(run, args, pos)
 
 
-def entry_points_of(group: int, name: int = -1) -> Callable[[Interpreter, Args, ir.Pos], Value | None]:
+def entry_points_of(group: int, name: int = -1) -> Handler:
     """What takes the group and the name of entry points at these positions."""
     return lambda run, args, pos: _looked_up(run, args, pos, group, name)
 
 
-def entry_point(group: int, name: int) -> Callable[[Interpreter, Args, ir.Pos], Value | None]:
+def entry_point(group: int, name: int) -> Handler:
     """``pkg_resources.load_entry_point("shop", "shop.stores", name)``"""
     return lambda run, args, pos: _load(run, _looked_up(run, args, pos, group, name), pos)
 
@@ -392,3 +396,61 @@ def _modules_like(run: Interpreter, name: Text, package: str | None) -> list[Val
     for one in found:
         run.ensure(one)
     return [ModuleV(one) for one in found]
+
+
+TABLE: dict[str, Handler] = {
+    "builtins.__import__": imported_by_statement,
+    "importlib.import_module": import_module,
+    "pkgutil.iter_modules": listed,
+    "pkgutil.walk_packages": listed,
+    **dict.fromkeys(
+        (
+            "pkgutil.finder.find_module().load_module",
+            "pkgutil.finder.find_spec()[].load_module",
+        ),
+        loaded_by_finder,
+    ),
+    "importlib.util.module_from_spec": made_of_spec,
+    "pkgutil.resolve_name": named,
+    "importlib.metadata.distributions": distributions,
+    "importlib_metadata.distributions": distributions,
+    "importlib.metadata.Distribution.discover": distributions,
+    **dict.fromkeys(LOADERS, named),
+    "logging.config.dictConfig": configured,
+    "django.core.wsgi.get_wsgi_application": finds_code,
+    "django.core.asgi.get_asgi_application": finds_code,
+    **dict.fromkeys(
+        (f"connexion.{name}().add_api" for name in ("AioHttpApp", "App", "AsyncApp", "FlaskApp")), finds_code
+    ),
+    **dict.fromkeys(
+        (
+            "stevedore.driver.DriverManager",
+            "stevedore.dispatch.DispatchExtensionManager",
+            "stevedore.dispatch.NameDispatchExtensionManager",
+            "stevedore.enabled.EnabledExtensionManager",
+            "stevedore.extension.ExtensionManager",
+            "stevedore.hook.HookManager",
+            "stevedore.named.NamedExtensionManager",
+            "pluggy.PluginManager().load_setuptools_entrypoints",
+        ),
+        extensions,
+    ),
+    **dict.fromkeys(
+        (
+            "importlib.metadata.entry_points",
+            "importlib.metadata.EntryPoint",
+            "importlib_metadata.entry_points",
+            "importlib_metadata.EntryPoint",
+            "pkg_resources.EntryPoint.parse",
+        ),
+        entry_points,
+    ),
+    "pkg_resources.load_entry_point": entry_point(1, 2),
+    "pkg_resources.get_distribution().load_entry_point": entry_point(0, 1),
+    "pkg_resources.get_distribution().get_entry_info": entry_points_of(0, 1),
+    "pkg_resources.get_distribution().get_entry_map": entry_points_of(0),
+    "pkg_resources.working_set.iter_entry_points": entry_points_of(0, 1),
+    "pkg_resources.iter_entry_points": entry_points_of(0, 1),
+    "pkg_resources.get_entry_info": entry_points_of(1, 2),
+    "pkg_resources.get_entry_map": entry_points_of(1),
+}

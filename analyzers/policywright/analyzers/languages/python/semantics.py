@@ -54,10 +54,12 @@ from policywright.analyzers.languages.python import (
     injection,
     introspection,
     loading,
+    mappings,
     protocols,
     records,
     runtime,
     settings,
+    texts,
     types,
 )
 from policywright.analyzers.languages.python.boto3 import (
@@ -485,7 +487,7 @@ class PythonSemantics(Semantics):
             return loading.of_entries(run, path, args, pos)
         if path.startswith(containers.OF_TYPES):
             return containers.method_of_type(run, path, args, pos)
-        found = runtime.typed_dict(run, path, args, pos)
+        found = mappings.typed_dict(run, path, args, pos)
         if found is not None:
             return found
         if path.partition(".")[0] not in sys.stdlib_module_names:
@@ -770,7 +772,7 @@ class PythonSemantics(Semantics):
             case Credentials() | Parameter():
                 return receiver
             case Ext(path=path) if path.endswith("environ"):
-                return runtime.environment(key)
+                return texts.environment(key)
             case Ext(path="sys.modules"):
                 return loading.loaded(run, key)
             case Ext(path=path) if path.startswith(loading.ENTRIES):
@@ -1005,8 +1007,8 @@ class PythonSemantics(Semantics):
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         if op == "%" and any(is_text(option) for option in options(left)):
-            texts = [option for option in options(left) if is_text(option)]
-            return join_all([containers.percent(run, text, right) for text in texts])
+            formats = [option for option in options(left) if is_text(option)]
+            return join_all([containers.percent(run, text, right) for text in formats])
         if op == "/":
             found = [self._below(run, option, right) for option in options(left)]
             joined = [one for one in found if one is not None]

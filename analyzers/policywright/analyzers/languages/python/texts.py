@@ -1,0 +1,169 @@
+"""Python's standard library where it makes texts: environment variables, paths, URLs, command lines."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine import order
+from policywright.analyzers.engine.values import (
+    BOTTOM,
+    NONE,
+    Args,
+    Ext,
+    Known,
+    Text,
+    Tup,
+    Unknown,
+    Value,
+    change_texts,
+    concat_all,
+    constant,
+    from_here,
+    make_text,
+    options,
+    with_fallback,
+)
+from policywright.analyzers.languages.python.handles import Url
+from policywright.knowledge.values import Hole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from policywright.analyzers.engine.interpreter import Interpreter
+
+Handler: TypeAlias = Callable[["Interpreter", Args, ir.Pos], Value | None]
+
+
+def _str(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    value = args.get(0)
+    return concat_all([run.semantics.in_text(run, value)]) if value is not None else Known("")
+
+
+def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    name, default = args.get(0, "key"), args.get(1, "default")
+    value = environment(name)
+    return value if default is None or default == NONE else with_fallback(value, default)
+
+
+def _setting(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A variable by way of a library of settings: its name, what makes something else of it, a default."""
+    return _read_setting(args, args.get(1, "cast"), args.get(2, "default"))
+
+
+def _text_setting(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """The same where the default comes first."""
+    return _read_setting(args, args.get(2, "cast"), args.get(1, "default"))
+
+
+def _read_setting(args: Args, cast: Value | None, default: Value | None) -> Value | None:
+    if cast is not None and cast not in (NONE, Ext("builtins.str")):
+        return None
+    value = environment(args.get(0, "var"))
+    return value if default is None or default == NONE else with_fallback(value, default)
+
+
+def environment(name: Value | None) -> Value:
+    """An environment variable; its name is kept, it is how people and templates refer to it."""
+    text = constant(name) if name is not None else None
+    return Text((Hole(kind="env", name=text),))
+
+
+def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    from policywright.analyzers.sdk import paths  # few programs join any
+
+    return paths.of_arguments(args, paths.python)
+
+
+def _here(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``os.path.dirname(__file__)``"""
+    return from_here(args.get(0))
+
+
+_WHOLE_PATH = make_text(("/", Hole(kind="unknown")))
+
+
+def _absolute(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """A path of this machine of which no more is told than that it is whole: what it is joined to is gone."""
+    told = args.get(0)
+    here = from_here(told)
+    known = told is not None and any([isinstance(one, Known) for one in options(told)])
+    return here if here is not None or known else _WHOLE_PATH
+
+
+def _path(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    from policywright.analyzers.sdk import paths
+
+    return paths.of_arguments(args, paths.pathlib)
+
+
+def _url_parse(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    text = constant(args.get(0))
+    return Url(text)
+
+
+def _coded(name: str) -> Handler:
+    """``quote(text, safe)`` and its reverse."""
+
+    def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+        safe = args.get(1, "safe") if name == "quote" else None
+        given = constant(safe)
+        if safe is not None and given is None:
+            return make_text((Hole(kind="unknown"),))
+        return change_texts(args.get(0) or Unknown("text"), (name,) if given is None else (name, given))
+
+    return handler
+
+
+def _words(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``shlex.split(text)``"""
+    text = args.get(0, "s") or BOTTOM
+    if isinstance(text, Known) and isinstance(text.value, str):
+        try:
+            return Tup(tuple(map(Known, shlex.split(text.value))))
+        except ValueError:
+            return None
+    return order.words(run.heap, text)
+
+
+TABLE: dict[str, Handler] = {
+    "builtins.str": _str,
+    "shlex.split": _words,
+    "os.getenv": _environment,
+    "os.environ.get": _environment,
+    "os.environ.setdefault": _environment,
+    "os.environ.__getitem__": _environment,
+    "os.environ.pop": _environment,
+    # https://django-environ.readthedocs.io/en/latest/api.html, https://www.starlette.io/config/
+    **dict.fromkeys(("environ.Env()", "environ.FileAwareEnv()", "starlette.config.Config()"), _setting),
+    # https://github.com/sloria/environs, https://github.com/HBNetwork/python-decouple
+    **dict.fromkeys(
+        (
+            "environ.Env().str",
+            "environ.FileAwareEnv().str",
+            "environs.Env()",
+            "environs.Env().str",
+            "environs.FileAwareEnv().str",
+            "environs.env",
+            "environs.env.str",
+            "decouple.config",
+            "decouple.Config()",
+            "decouple.AutoConfig()",
+        ),
+        _text_setting,
+    ),
+    "os.path.join": _path_join,
+    "posixpath.join": _path_join,
+    "os.path.dirname": _here,
+    **dict.fromkeys(("os.path.abspath", "os.path.realpath"), _absolute),
+    **dict.fromkeys(("tempfile.mkdtemp", "tempfile.gettempdir"), lambda run, args, pos: _WHOLE_PATH),
+    "pathlib.Path": _path,
+    "pathlib.PurePosixPath": _path,
+    "urllib.parse.urlparse": _url_parse,
+    "urllib.parse.urlsplit": _url_parse,
+    "urllib.parse.unquote_plus": _coded("unquote_plus"),
+    "urllib.parse.unquote": _coded("unquote"),
+    "urllib.parse.quote": _coded("quote"),
+}
