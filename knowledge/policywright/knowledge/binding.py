@@ -30,6 +30,7 @@ from policywright.knowledge.values import Hole, Struct, Unknown, Value, alternat
 _VARIABLE = regex(r"\$\{([^}]*)\}")
 _MAKING = ("Create", "Register", "Import")
 _LIKE = "StringLike"
+_SET_BY_TEMPLATES = ("parameter", "reference")
 _AMBIENT = {"Partition": PARTITION, "Region": REGION, "Account": ACCOUNT}
 
 
@@ -601,13 +602,28 @@ def _bound(arns: Iterable[Value], limits: Iterable[tuple[Value, Condition]]) -> 
 
 
 def _placed(bound: Bound) -> Bound:
-    """With what AWS itself owns where it is, and no place that is none."""
+    """With what AWS itself owns where it is, and no place that is none. IAM refuses an ARN of any service
+    (``MalformedPolicyDocument``: the vendor must be fully qualified): what may be of any is anything."""
+    if any(_is_of_any_service(value) for value in (*bound.resources, *bound.free)):
+        return Bound()
     resources, free = (
         tuple(dict.fromkeys(one for value in each for one in forms.of_aws(forms.findable(value))))
         for each in (bound.resources, bound.free)
     )
     same = resources == bound.resources and free == bound.free
     return bound if same else replace(bound, resources=resources, free=free)
+
+
+def _is_of_any_service(value: Value) -> bool:
+    pieces = texts.parts(value)
+    if not texts.starts_with(pieces, "arn:"):
+        return False
+    service = texts.split(pieces, ":")[2:3]
+    return any(
+        (isinstance(one, Hole) and one.kind not in _SET_BY_TEMPLATES) or one == "*"
+        for run in service
+        for one in run
+    )
 
 
 def together(bounds: Iterable[Bound]) -> Bound:
@@ -687,7 +703,7 @@ def _generic_arn(
         elif any(isinstance(piece, str) for piece in pieces):
             return None
         else:
-            arns.append(_any_of(types, pieces))
+            arns.extend(_any_of(types, pieces))
     return tuple(dict.fromkeys(arns))
 
 
@@ -703,13 +719,20 @@ def _besides(filled: list[_Filled], generic: tuple[Value, ...], action: Action) 
     return tuple(arn for item in others if item.own or alone for arn in item.arns)
 
 
-def _any_of(types: list[tuple[ResourceType, bool]], pieces: Parts) -> Value:
-    """An unknown ARN of several types: as much of the format as they share."""
+def _any_of(types: list[tuple[ResourceType, bool]], pieces: Parts) -> Iterator[Value]:
+    """An unknown ARN of several types: as much of their formats as several share (not all have a region)."""
     if len(pieces) == 1 and isinstance(pieces[0], Hole) and pieces[0].kind == "reference":
-        return texts.join(pieces)
-    services = {kind.arn.split(":")[2] for kind, _ in types if kind.arn.startswith("arn:")}
-    service = services.pop() if len(services) == 1 else "*"
-    return texts.join(("arn:", PARTITION, f":{service}:", REGION, ":", ACCOUNT, ":", *pieces))
+        yield texts.join(pieces)
+        return
+    heads = [tuple(kind.arn.split(":", 5)[2:5]) for kind, _ in types if kind.arn.startswith("arn:")]
+    for service, region, account in dict.fromkeys(heads) or [("*", "*", "*")]:
+        places = (_place(service), ":", _place(region), ":", _place(account), ":")
+        yield texts.join(("arn:", PARTITION, ":", *places, *pieces))
+
+
+def _place(field: str) -> str | Hole:
+    """A field of a type's format; ``*`` for a variable that is neither region nor account."""
+    return _AMBIENT.get(field[2:-1], "*") if "$" in field else field
 
 
 def _choose(filled: list[_Filled], operation: Operation, action: Action) -> list[_Filled]:

@@ -79,6 +79,7 @@ class Catalog:
         self._store = store
         self._decoded: dict[str, _ServiceCatalog | None] = {}
         self._services: dict[str, Service] | None = None
+        self._written: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def service(self, prefix: str) -> Service | None:
         return self._by_prefix().get(prefix.lower())
@@ -111,6 +112,21 @@ class Catalog:
     def resource_types(self, prefix: str) -> tuple[ResourceType, ...]:
         catalog = self._catalog(prefix)
         return tuple(catalog.resource_types.values()) if catalog else ()
+
+    def written(self, name: str) -> tuple[str, ...]:
+        """The ARN formats that the overlay's rows give an action, listed by AWS's reference or not."""
+        prefix = name.partition(":")[0].lower()
+        if prefix not in self._written:
+            found: dict[str, dict[str, None]] = {}
+            for (client,) in self._store.rows("SELECT name FROM client WHERE prefix = ?", (prefix,)):
+                for row in (self._store.document("overlay", client) or {}).get("resource", ()):
+                    for action in row["actions"] or [f"{prefix}:{one}" for one in row["operations"]]:
+                        found.setdefault(action.lower(), {}).update(dict.fromkeys(row["templates"]))
+            self._written[prefix] = {
+                action: tuple(one for one in formats if one.startswith("arn:"))
+                for action, formats in found.items()
+            }
+        return self._written[prefix].get(name.lower(), ())
 
     def condition_keys(self, prefix: str) -> tuple[ConditionKey, ...]:
         catalog = self._catalog(prefix)

@@ -133,6 +133,18 @@ def of_aws(value: Value) -> tuple[Value, ...]:
     return (value,)
 
 
+def is_of_aws(arn: str) -> bool:
+    """Whether a pattern is on what AWS itself owns, as ``of_aws`` writes that."""
+    fields = arn.split(":", 5)
+    rows = _OF_AWS.get(fields[2], ()) if len(fields) > 5 else ()
+    return any(
+        bool(fields[3]) is region
+        and fields[4] == account
+        and (pattern.fullmatch(fields[5]) is not None or bool(any_ and fields[5].startswith(any_)))
+        for pattern, region, account, _, any_ in rows
+    )
+
+
 def finishes_rows(kind: ResourceType) -> bool:
     """Whether the overlay's ARNs of this type are finished too; a log group's row says what it means."""
     return is_lowered(kind) or (kind.prefix, kind.name.lower()) in _FINISHED
@@ -276,12 +288,15 @@ def _any_version(pieces: Parts) -> Parts:
 
 
 def _in_lower_case(pieces: Parts) -> tuple[Value, ...]:
-    """The name as the request says it, and as the service keeps it."""
+    """The name as the request says it, and as the service keeps it; before it stands the type's word."""
     runs = texts.split(pieces, ":")
-    names = texts.rejoin(runs[5:], ":")
-    lowered = tuple(piece.lower() if isinstance(piece, str) else piece for piece in names)
+    separator = ":" if len(runs) > _ACCOUNT_AT + 2 else "/"
+    kind, *names = texts.split(texts.rejoin(runs[5:], ":"), separator)
+    lowered = [tuple(one.lower() if isinstance(one, str) else one for one in name) for name in names]
     said = texts.join(pieces)
-    return (said,) if lowered == names else (said, texts.join(texts.rejoin((*runs[:5], lowered), ":")))
+    if lowered == names:
+        return (said,)
+    return said, texts.join(texts.rejoin((*runs[:5], texts.rejoin((kind, *lowered), separator)), ":"))
 
 
 def _policy_store(pieces: Parts) -> Shaped:

@@ -101,6 +101,9 @@ class FakeCatalog:
     def resource_types(self, prefix: str) -> tuple[ResourceType, ...]:
         return tuple(ResourceType(prefix=p, name=name, arn=arn) for p, name, arn in _TYPES if p == prefix)
 
+    def written(self, name: str) -> tuple[str, ...]:
+        return ()
+
     def condition_keys(self, prefix: str) -> tuple[Key, ...]:
         return tuple(
             Key(name=name, type=kind) for name, kind in _KEYS.items() if name.startswith(f"{prefix}:")

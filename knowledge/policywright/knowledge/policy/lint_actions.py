@@ -8,7 +8,7 @@ object, although a bucket's format, read as a pattern, would match it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -47,14 +47,6 @@ _PARENTS: Final = {
     # https://docs.aws.amazon.com/lambda/latest/dg/versioning-aliases-permissions.html
     **{("lambda", f"function {kind}"): ("lambda", "function") for kind in ("alias", "version")},
 }
-
-_CHECKED: Final = {
-    ("logs", "DescribeLogGroups"): frozenset({("logs", "log-group")}),
-    ("personalize", "GetRecommendations"): frozenset({("personalize", "recommender")}),
-}
-"""Resource types that an action is checked against although the service's reference does not list them.
-https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/permissions-reference-cwl.html
-https://docs.aws.amazon.com/personalize/latest/dg/API_RS_GetRecommendations.html"""
 
 
 def actions_exist(subject: Subject) -> Iterator[Finding]:
@@ -155,9 +147,23 @@ def resources_fit(subject: Subject) -> Iterator[Finding]:
         return
     typed = [(path, text, types_of(subject, text)) for path, text in resources]
     for action in subject.actions:
-        yield from _action_fits(subject, action, [types for _, _, types in typed])
+        for found in _action_fits(subject, action, [types for _, _, types in typed]):
+            if not any(_is_written(subject, action.names, text) for _, text in resources):
+                yield found
+    named = [name for action in subject.actions for name in action.names]
     for path, text, types in typed:
-        yield from _resource_fits(subject, path, text, types)
+        for found in _resource_fits(subject, path, text, types):
+            if not _is_written(subject, named, text):
+                yield found
+
+
+def _is_written(subject: Subject, actions: Iterable[str], text: str) -> bool:
+    """Whether our rules give one of the actions such a resource: the reference does not list them all."""
+    from policywright.knowledge.forms import is_of_aws  # where nothing else explains it
+
+    wanted = patterns.arn_tokens(text)
+    written = (arn for name in actions for arn in subject.catalog.written(name))
+    return any(patterns.meets(_form(arn).strict, wanted) for arn in written) or is_of_aws(text)
 
 
 def _action_fits(
@@ -317,16 +323,18 @@ def _manages_permissions(action: ActionView | None) -> bool:
 
 
 def _types(action: ActionView) -> frozenset[tuple[str, str]]:
-    return _CHECKED.get((action.prefix, action.name), frozenset()) | frozenset(
-        (action.prefix, kind.name.rstrip("*")) for kind in action.resource_types
-    )
+    return frozenset((action.prefix, kind.name.rstrip("*")) for kind in action.resource_types)
 
 
 def types_of(subject: Subject, text: str) -> frozenset[tuple[str, str]]:
     """The resource types, of the services whose actions the statement names, that ``text`` may be."""
     found: set[tuple[str, str]] = set()
     for prefix in sorted({action.prefix for action in subject.known}):
-        forms = [(kind.name, _form(kind.arn)) for kind in subject.catalog.resource_types(prefix)]
+        forms = [
+            (kind.name, _form(arn))
+            for kind in subject.catalog.resource_types(prefix)
+            for arn in kind.arn.split(", ")
+        ]
         found |= {(prefix, name) for name in _best(text, forms)}
     return frozenset(found | {_PARENTS[kind] for kind in found if kind in _PARENTS})
 
@@ -376,7 +384,7 @@ def _formats(subject: Subject, actions: list[ActionView] | tuple[ActionView, ...
     for prefix in dict.fromkeys(action.prefix for action in actions):
         for kind in subject.catalog.resource_types(prefix):
             if _named(kind) in wanted:
-                out.setdefault(kind.arn)
+                out.update(dict.fromkeys(kind.arn.split(", ")))
     return sorted(out, key=len)
 
 
