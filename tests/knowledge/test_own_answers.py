@@ -17,7 +17,7 @@ from policywright.knowledge.authorization import Authorizer, Need
 from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.policy.lint import lint
-from policywright.knowledge.values import Hole, Request, Struct, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Request, Struct, Text, Value, alternatives
 
 SHARES = 16
 """Operations are told apart by their places in the list: a share is a second or two."""
@@ -124,3 +124,21 @@ def test_an_arn_of_several_types(authorizer: Authorizer, call: str, member: str,
     request = Request(service=service, operation=name, parameters=Struct(((member, ANY),)))
     (need,) = (one for one in authorizer.authorize(request).needs if one.action.endswith(name))
     assert sorted(map(_text, need.resources)) == expected
+
+
+def test_an_alias_is_asked_for_where_it_can_be(
+    operations: Operations, authorizer: Authorizer, catalog: Catalog
+) -> None:
+    asked, wrong = 0, []
+    for name in operations.names("kms"):
+        request = Request(
+            service="kms", operation=name, parameters=Struct((("KeyId", Const("alias/orders")),))
+        )
+        for need in authorizer.authorize(request).needs:
+            action = catalog.action(need.action)
+            assert action is not None
+            keys = {key for _, key, _ in need.conditions}
+            asked += bool(keys)
+            wrong += [f"{name}: {key}" for key in keys - set(catalog.keys_of(action))]
+    assert asked > 10
+    assert wrong == []

@@ -76,7 +76,18 @@ class Binder:
             return Bound()
         given = list(rows)
         found = self._with_and_without(operation, action, parameters, given)
-        return _placed(self._owned(found, operation, action, parameters))
+        return self._checkable(_placed(self._owned(found, operation, action, parameters)), action)
+
+    def _checkable(self, bound: Bound, action: Action) -> Bound:
+        """Without conditions on keys that the action has not, which never hold: operations that take no alias
+        (``ScheduleKeyDeletion``) have no ``kms:RequestAlias``."""
+        if not bound.conditions:
+            return bound
+        own = {key.lower() for key in self._catalog.keys_of(action)}
+        asked = (key.lower() for _, key, _ in bound.conditions)
+        if all(key in own or key.startswith("aws:") for key in asked):
+            return bound
+        return Bound(tuple(dict.fromkeys((*bound.resources, *bound.free))))
 
     def _with_and_without(
         self, operation: Operation, action: Action, parameters: Struct, given: list[Document]

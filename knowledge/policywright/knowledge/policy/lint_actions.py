@@ -49,6 +49,15 @@ _PARENTS: Final = {
 }
 
 
+_CHECKED: Final = {
+    ("logs", "DescribeLogGroups"): frozenset({("logs", "log-group")}),
+    ("personalize", "GetRecommendations"): frozenset({("personalize", "recommender")}),
+}
+"""Resource types that an action is checked against although the service's reference does not list them.
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/permissions-reference-cwl.html
+https://docs.aws.amazon.com/personalize/latest/dg/API_RS_GetRecommendations.html"""
+
+
 def actions_exist(subject: Subject) -> Iterator[Finding]:
     """Each pattern of Action and NotAction is well formed and names something."""
     for element in ("Action", "NotAction"):
