@@ -332,7 +332,9 @@ def _manages_permissions(action: ActionView | None) -> bool:
 
 
 def _types(action: ActionView) -> frozenset[tuple[str, str]]:
-    return frozenset((action.prefix, kind.name.rstrip("*")) for kind in action.resource_types)
+    return _CHECKED.get((action.prefix, action.name), frozenset()) | frozenset(
+        (action.prefix, kind.name.rstrip("*")) for kind in action.resource_types
+    )
 
 
 def types_of(subject: Subject, text: str) -> frozenset[tuple[str, str]]:
