@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of, swapped
@@ -267,17 +268,18 @@ class _Comparison:
         unknown = bool(missing) and (role is None or role.external)
         opaque = [policy for policy in self.policies if policy.opaque]
         unset = tuple((name, item) for item in unheld if (name := self._unset([item])) is not None)
-        unsettled = tuple(missing) if unknown or opaque else ()
+        may = [self._may_grant(policy) for policy in opaque]
+        able = [unknown or any([one(item) for one in may]) for item in missing]
+        unsettled = tuple(compress(missing, able))
         self.use = replace(self.use, unset=unset, unsettled=unsettled)
         self.notes.extend(keep(self.held, self.use))
         if unknown:
             what = f"the role {role.id} is defined elsewhere" if role is not None else "its role is not known"
             self.notes.append(f"{what}: what it grants today can't be compared")
         self.notes.extend(f"{policy.name}: {policy.opaque}" for policy in opaque)
-        if opaque and missing and not unknown:
-            self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
-        if unsettled:
-            missing = []
+        if unsettled and not unknown:
+            self.notes.append(f"not called missing for that: {_some([item.action for item in unsettled])}")
+        missing = [*compress(missing, [not one for one in able])]
         self._excess()
         for why, actions in self._spare.items():
             self.notes.append("; ".join((why, *_said_of_spare(actions))))
@@ -298,6 +300,13 @@ class _Comparison:
                 if one.items and one.statement.site is not None
             ),
         )
+
+    def _may_grant(self, policy: HeldPolicy) -> Callable[[Item], bool]:
+        """Whether what isn't known of a policy may grant an item."""
+        if policy.may is None:
+            return lambda _item: True
+        several = [Holding(one, self.references) for one in policy.may]
+        return lambda item: any(one.covers(item) or one.partly(item) for one in several)
 
     def _perhaps(self, item: Item, why: str | None) -> None:
         """An item that a deployment alone tells of whether it is granted: not missing, and not there."""

@@ -173,6 +173,8 @@ class HeldPolicy:
     """The physical name of a managed policy, where it is set: others may attach it by that."""
     statements: tuple[HeldStatement, ...] = ()
     opaque: str | None = None
+    may: tuple[HeldStatement, ...] | None = None
+    """Where it is opaque, all that it may grant beside its statements; None: anything."""
     span: Span
     site: Site | None = None
     statements_site: Site | None = None
