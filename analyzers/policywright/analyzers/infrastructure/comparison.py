@@ -168,6 +168,12 @@ def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list
     ]
 
 
+def _by_event(function: str) -> str:
+    return (
+        f"{function} is called by what the template lets call it: on that is what its code takes from events"
+    )
+
+
 def _maybe(why: str, actions: list[str]) -> str:
     verb, they = ("is", "it") if len(actions) == 1 else ("are", "they")
     return f"{_some(actions)} {verb} not called missing: {they} may be granted {why}"
@@ -250,6 +256,7 @@ class _Comparison:
                 unheld.append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
+        self.notes.extend(map(_by_event, self.needs.by_event))
         placed = list(self.granting.in_deployment(unheld))
         there_alone: dict[str, dict[str, None]] = {}
         for item, where in placed:
