@@ -27,14 +27,16 @@ from tests.shares import drawn, long_unless
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import ChangeKind, RoleDiff
-from policywright.analyzers.infrastructure.model import Role
-from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.infrastructure.coverage import Holding, _covers, form
+from policywright.analyzers.infrastructure.model import HeldStatement, Role
+from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import NOWHERE
 from policywright.analyzers.engine import solver
-from policywright.analyzers.model import UnresolvedCode
+from policywright.analyzers.model import Condition, UnresolvedCode
 from policywright.server.diffs import patch_text, shown_all
 from policywright.server.selfcheck import faults
+from policywright.knowledge.values import Value, alternatives
 
 ROOT = Path(__file__).parent / "infrastructure"
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -179,6 +181,69 @@ def test_patch(case: Path) -> None:
             fixed = [policy.fixed for policy in diff.needs.role.policies if policy.fixed is not None]
             fixed.append("gives out no name of it: ")
             assert any(why in note for why in fixed for note in diff.notes), "what it lacks is said"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_takes_a_statements_place_allows_no_more(case: Path) -> None:
+    """Neither other actions, resources, Regions and accounts, nor under fewer conditions; what is missing is
+    added beside it, and said."""
+    _, before = of_case(case)
+    _, after = after_patch(case)
+    roles = {diff.needs.id: diff for diff in after.roles}
+    for diff in before.roles:
+        patched_role = roles.get(diff.needs.id)
+        if patched_role is None or diff.needs.role is None or patched_role.needs.role is None:
+            continue
+        references, new = references_of(diff.needs.stack), references_of(patched_role.needs.stack)
+        old = [
+            Holding(one, references)
+            for policy in diff.needs.role.policies
+            for one in policy.statements
+            if one.effect == "Allow"
+        ]
+        added = [
+            (change.action, form(references.canonical(value)))
+            for change in diff.of("added", "widened")
+            for value in change.resources
+        ]
+        for policy in patched_role.needs.role.policies:
+            for one in policy.statements:
+                if one.effect == "Allow":
+                    for action, value in _allowed(one):
+                        same = (action, form(new.canonical(value)))
+                        assert (
+                            same in added
+                            or any(_allows(other, action, value, one.conditions, new) for other in old)
+                        ), f"{diff.needs.id}: {action} on {form(value)}"  # fmt: skip
+
+
+def _allowed(statement: HeldStatement) -> Iterator[tuple[str, Value]]:
+    for action in (form(option) for one in statement.actions for option in alternatives(one)):
+        for value in (option for one in statement.resources for option in alternatives(one)):
+            yield action, value
+
+
+def _allows(
+    old: Holding, action: str, value: Value, conditions: tuple[Condition, ...], references: References
+) -> bool:
+    """A statement allowed an action on a resource under no more conditions, and in these places."""
+    if not old.covers_action(action) or not set(old.statement.conditions) <= set(conditions):
+        return False
+    if old.not_resources or old.any_resource:
+        return True
+    written = [option for one in old.statement.resources for option in alternatives(one)]
+    for one, canonical in zip(written, old.values, strict=True):
+        pairs = [(form(one), form(value)), (form(canonical), form(references.canonical(value)))]
+        placed = all(_place(said, index) in ("*", "") or _place(wanted, index) != "*"
+                     for said, wanted in pairs[:1] for index in (3, 4) if said != "*")  # fmt: skip
+        if placed and any(_covers(said, wanted) for said, wanted in pairs):
+            return True
+    return False
+
+
+def _place(pattern: str, index: int) -> str:
+    fields = pattern.split(":", 5)
+    return fields[index] if len(fields) > 5 else ""
 
 
 _LEFT: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed")

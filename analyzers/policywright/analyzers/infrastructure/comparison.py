@@ -169,9 +169,7 @@ def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list
 
 
 def _by_event(function: str) -> str:
-    return (
-        f"{function} is called by what the template lets call it: on that is what its code takes from events"
-    )
+    return f"{function} takes names out of its events; nothing is seen to call it but what has these"
 
 
 def _maybe(why: str, actions: list[str]) -> str:
@@ -290,7 +288,7 @@ class _Comparison:
         self._excess()
         for why, actions in self._spare.items():
             self.notes.append("; ".join((why, *_said_of_spare(actions))))
-        self._missing(list(both_ways(missing)))
+        self._missing(list(both_ways(missing, self.references)))
         self._limits()
         self.changes.sort(key=lambda change: (_ORDER[change.kind], change.action, str(change.span)))
         return RoleDiff(

@@ -280,6 +280,10 @@ class References:
             name for one in patterns for name in self._by_names(one, lambda resource: resource.late)
         ))  # fmt: skip
 
+    def says_where(self, pattern: Value) -> bool:
+        """An ARN has a region or account that is written out."""
+        return _says_where(_parts(pattern))
+
     def by_default(self, pattern: Value) -> Value:
         """The pattern with what its parameters are unless somebody sets them, and what it imports.
 
@@ -373,6 +377,10 @@ class References:
                 if rest is not None and not (rest and str(rest[0])[:1] not in ("/", ":", "*")):
                     return (Attribute(id=id, attribute=whole), *self._pieces(rest))
         return tuple(self._pieces(parts))
+
+    def is_whole(self, pattern: Value) -> bool:
+        """The pattern is the ARN of a resource of the template, as one reference, or begins with that."""
+        return any(isinstance(one, Attribute) for one in self.native(pattern)[:1])
 
     def spelled(self, pattern: Value) -> Value:
         """The pattern with holes whose names are what stands inside ``${...}`` in the template's language."""

@@ -95,13 +95,19 @@ class Holder:
 
     made: Made
     given: list[Given] = field(default_factory=list)
-    managed: list[str] = field(default_factory=list)
+    managed: dict[str, str] = field(default_factory=dict)
+    """AWS managed policies; with the place of one that may not be given, though the role is made."""
     unknown: dict[str, AtMost] = field(default_factory=dict)
     """With the actions that they may give."""
     users: dict[str, None] = field(default_factory=dict)
     """What else is given the role, and does with it what is not read here."""
     sourced: list[Given] = field(default_factory=list)
     """What its event sources bring."""
+
+    def give(self, policy: str, source: Source, call: Call) -> None:
+        """An AWS managed policy for the role."""
+        perhaps = f"{source.name}:{call.line}" if _is_perhaps(self, call.where) else ""
+        self.managed[policy] = perhaps and self.managed.get(policy, perhaps)
 
     def note(self, source: Source, call: Call, may: AtMost = None) -> None:
         """A call that may give it something: these actions alone, or any."""
@@ -381,7 +387,8 @@ class Grants:
                 continue
             perhaps = _is_perhaps(holder, call.where)
             self.bringing.append((brought, source, call))
-            holder.managed.extend(brought.managed)
+            for policy in brought.managed:
+                holder.give(policy, source, call)
             holder.sourced.extend(
                 Given(statement=one, source=source, call=call, perhaps=perhaps) for one in found
             )
@@ -504,7 +511,7 @@ class Grants:
             holder.note(source, call, may)
             return
         if name == ADDS_POLICY and (named := self._aws_policy(source, call)) is not None:
-            holder.managed.append(named)
+            holder.give(named, source, call)
         elif statement is None:
             holder.note(source, call)
         elif name == ADDS_POLICY:
@@ -533,7 +540,7 @@ class Grants:
         if name is None:
             holder.note(source, call)
         else:
-            holder.managed.append(name)
+            holder.give(name, source, call)
 
     def _aws_policy(self, source: Source, call: Call) -> str | None:
         return aws_policy(call, lambda one: self._text(source, call, one))

@@ -396,6 +396,9 @@ def _is_untold(node: SyntaxNode) -> bool:
 
 def _as_given(policy: HeldPolicy, holder: Holder) -> HeldPolicy:
     """A policy with what the source tells of each of its statements."""
+    mark = next((one for name, one in holder.managed.items() if f"/{policy.name}".endswith(f"/{name}")), "")
+    if mark and policy.kind == "aws-managed":
+        return replace(policy, only_if=(*policy.only_if, mark))
     if not holder.given or policy.name != f"{role_id(holder.made)}DefaultPolicy":
         return policy
     by_place: dict[str | int, Given] = dict(enumerate(holder.given))
