@@ -24,6 +24,7 @@ from policywright.analyzers.infrastructure.coverage import (
     without_covered,
 )
 from policywright.analyzers.infrastructure.familiar import MAX_LISTED, adds_little, as_people_wrote
+from policywright.analyzers.infrastructure.folding import folded
 from policywright.analyzers.infrastructure.granting import Granting
 from policywright.analyzers.infrastructure.holdings import (
     Held,
@@ -214,7 +215,7 @@ class _Comparison:
         # What is done with other credentials (an assumed role's, somebody's access keys) is not this role's.
         own = [grant for grant in needs.grants if grant.identity == AMBIENT]
         grants = [self._acyclic(grant) for grant in own]
-        every = items_of(grants)
+        every = folded(items_of(grants), self.granting)
         self.items = without_covered(every)
         self._each = _each(every, self.items, grants)
         """Those as well that an item covers whose name is not known, and may be another one."""
