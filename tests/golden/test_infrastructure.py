@@ -27,12 +27,14 @@ from tests.shares import drawn, long_unless
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import ChangeKind, RoleDiff
-from policywright.analyzers.infrastructure.model import Role
-from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.infrastructure.coverage import Holding, _covers, form, is_given
+from policywright.analyzers.infrastructure.model import HeldStatement, Role
+from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import NOWHERE
 from policywright.analyzers.engine import solver
-from policywright.analyzers.model import UnresolvedCode
+from policywright.analyzers.model import Condition, UnresolvedCode
+from policywright.knowledge.values import Value, alternatives
 from policywright.server.diffs import patch_text, shown_all
 from policywright.server.selfcheck import faults
 
@@ -179,6 +181,61 @@ def test_patch(case: Path) -> None:
             fixed = [policy.fixed for policy in diff.needs.role.policies if policy.fixed is not None]
             fixed.append("gives out no name of it: ")
             assert any(why in note for why in fixed for note in diff.notes), "what it lacks is said"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_takes_a_statements_place_allows_no_more(case: Path) -> None:
+    """Neither other actions, resources, Regions and accounts, nor under fewer conditions; what is missing is
+    added beside it, and said. What grant methods of the CDK bring along is said otherwise."""
+    _, before = of_case(case)
+    _, after = after_patch(case)
+    roles = {(diff.needs.stack.name, diff.needs.id): diff.needs for diff in after.roles}
+    added = {change.action for diff in before.roles for change in diff.of("added", "widened")}
+    for needs in (diff.needs for diff in before.roles if not diff.needs.stack.synthesised):
+        patched_role = roles.get((needs.stack.name, needs.id))
+        if patched_role is None or needs.role is None or patched_role.role is None:
+            continue
+        old = [
+            Holding(one, references_of(needs.stack))
+            for policy in needs.role.policies
+            for one in policy.statements
+            if one.effect == "Allow"
+        ]
+        new = references_of(patched_role.stack)
+        for policy in patched_role.role.policies:
+            for one in policy.statements if policy.kind != "implied" else ():
+                for action, value in _allowed(one) if one.effect == "Allow" else ():
+                    there = any(_allows(other, action, value, one.conditions, new) for other in old)
+                    assert there or action in added, f"{needs.id}: {action} on {form(value)}"
+
+
+def _allowed(statement: HeldStatement) -> Iterator[tuple[str, Value]]:
+    for action in (form(option) for one in statement.actions for option in alternatives(one)):
+        for value in (option for one in statement.resources for option in alternatives(one)):
+            yield action, value
+
+
+def _allows(
+    old: Holding, action: str, value: Value, conditions: tuple[Condition, ...], references: References
+) -> bool:
+    """A statement allowed an action on a resource under no more conditions, and in these places."""
+    if not old.covers_action(action) or not set(old.statement.conditions) <= set(conditions):
+        return False
+    if old.not_resources or old.any_resource or is_given(value):
+        return True
+    written = [option for one in old.statement.resources for option in alternatives(one)]
+    for one, canonical in zip(written, old.values, strict=True):
+        pairs = [(form(one), form(value)), (form(canonical), form(references.canonical(value)))]
+        placed = all(_place(said, index) in ("*", "") or _place(wanted, index) != "*"
+                     for said, wanted in pairs[:1] for index in (3, 4) if said != "*")  # fmt: skip
+        if placed and any(_covers(said, wanted) for said, wanted in pairs):
+            return True
+    return False
+
+
+def _place(pattern: str, index: int) -> str:
+    fields = pattern.split(":", 5)
+    return fields[index] if len(fields) > 5 else ""
 
 
 _LEFT: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed")

@@ -16,6 +16,8 @@ STAYS = [
     ("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], ["logs:PutLogEvents"]),
     ("AllowPutObjects", ["s3:PutObject", "s3:GetObject"], ["s3:PutObject"]),
     ("S3AndQueue", ["s3:GetObject", "sqs:SendMessage"], ["sqs:SendMessage"]),
+    ("LogGroups", ["logs:DescribeLogGroups", "logs:PutLogEvents"], ["logs:PutLogEvents"]),
+    ("BucketLocation", ["s3:GetBucketLocation", "s3:GetObject"], ["s3:GetBucketLocation"]),
     # It lied before: whoever wrote it knows why.
     ("KmsKeys", ["s3:*"], ["s3:GetObject"]),
     ("DeleteThings", ["s3:GetObject", "s3:PutObject"], ["s3:GetObject"]),
@@ -23,6 +25,8 @@ STAYS = [
 ]
 LIES = [
     ("S3BucketLocation", ["s3:GetBucketLocation", "kms:DescribeKey"], ["kms:DescribeKey"], "KmsDescribeKey"),
+    ("S3BucketLocations", ["s3:GetBucketLocation", "s3:GetObject"], ["s3:GetObject"], "S3GetObject"),
+    ("ObjectTagging", ["s3:GetObjectTagging", "s3:GetObject"], ["s3:GetObject"], "S3GetObject"),
     ("AllowDeleteObject", ["s3:GetObject", "s3:DeleteObject"], ["s3:GetObject"], "S3GetObject"),
     ("WriteTable", ["dynamodb:GetItem", "dynamodb:PutItem"], ["dynamodb:GetItem"], "DynamodbGetItem"),
     ("DynamoDBFullAccess", ["dynamodb:*"], ["dynamodb:GetItem", "dynamodb:Query"], "DynamodbAccess"),

@@ -15,7 +15,8 @@ EditKind: TypeAlias = Literal["append", "replace", "delete", "create"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewStatement:
-    """An Allow statement to write; resources are canonical patterns (``references.References``).
+    """An Allow statement to write; resources are canonical patterns (``references.References``), or what is
+    written today where that says a Region or an account.
 
     ``only_if`` are conditions of the template under which alone it may stand there: it names what is made
     under them. ``anew``: nothing grants it today. ``plain``: it is for each of the branches that a condition

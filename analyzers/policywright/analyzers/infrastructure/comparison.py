@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Literal, TypeAlias
 
 from policywright.analyzers.infrastructure.branches import Lack, by_branch, lacks, said_of, swapped
@@ -23,6 +24,7 @@ from policywright.analyzers.infrastructure.coverage import (
     without_covered,
 )
 from policywright.analyzers.infrastructure.familiar import MAX_LISTED, adds_little, as_people_wrote
+from policywright.analyzers.infrastructure.folding import folded
 from policywright.analyzers.infrastructure.granting import Granting
 from policywright.analyzers.infrastructure.holdings import (
     Held,
@@ -167,6 +169,10 @@ def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list
     ]
 
 
+def _by_event(function: str) -> str:
+    return f"{function} takes names out of its events; nothing is seen to call it but what has these"
+
+
 def _maybe(why: str, actions: list[str]) -> str:
     verb, they = ("is", "it") if len(actions) == 1 else ("are", "they")
     return f"{_some(actions)} {verb} not called missing: {they} may be granted {why}"
@@ -209,7 +215,7 @@ class _Comparison:
         # What is done with other credentials (an assumed role's, somebody's access keys) is not this role's.
         own = [grant for grant in needs.grants if grant.identity == AMBIENT]
         grants = [self._acyclic(grant) for grant in own]
-        every = items_of(grants)
+        every = folded(items_of(grants), self.granting)
         self.items = without_covered(every)
         self._each = _each(every, self.items, grants)
         """Those as well that an item covers whose name is not known, and may be another one."""
@@ -249,6 +255,7 @@ class _Comparison:
                 unheld.append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
+        self.notes.extend(map(_by_event, self.needs.by_event))
         placed = list(self.granting.in_deployment(unheld))
         there_alone: dict[str, dict[str, None]] = {}
         for item, where in placed:
@@ -267,21 +274,22 @@ class _Comparison:
         unknown = bool(missing) and (role is None or role.external)
         opaque = [policy for policy in self.policies if policy.opaque]
         unset = tuple((name, item) for item in unheld if (name := self._unset([item])) is not None)
-        unsettled = tuple(missing) if unknown or opaque else ()
+        may = [self._may_grant(policy) for policy in opaque]
+        able = [unknown or any([one(item) for one in may]) for item in missing]
+        unsettled = tuple(compress(missing, able))
         self.use = replace(self.use, unset=unset, unsettled=unsettled)
         self.notes.extend(keep(self.held, self.use))
         if unknown:
             what = f"the role {role.id} is defined elsewhere" if role is not None else "its role is not known"
             self.notes.append(f"{what}: what it grants today can't be compared")
         self.notes.extend(f"{policy.name}: {policy.opaque}" for policy in opaque)
-        if opaque and missing and not unknown:
-            self.notes.append(f"not called missing for that: {_some([item.action for item in missing])}")
-        if unsettled:
-            missing = []
+        if unsettled and not unknown:
+            self.notes.append(f"not called missing for that: {_some([item.action for item in unsettled])}")
+        missing = [*compress(missing, [not one for one in able])]
         self._excess()
         for why, actions in self._spare.items():
             self.notes.append("; ".join((why, *_said_of_spare(actions))))
-        self._missing(list(both_ways(missing)))
+        self._missing(list(both_ways(missing, self.references)))
         self._limits()
         self.changes.sort(key=lambda change: (_ORDER[change.kind], change.action, str(change.span)))
         return RoleDiff(
@@ -298,6 +306,13 @@ class _Comparison:
                 if one.items and one.statement.site is not None
             ),
         )
+
+    def _may_grant(self, policy: HeldPolicy) -> Callable[[Item], bool]:
+        """Whether what isn't known of a policy may grant an item."""
+        if policy.may is None:
+            return lambda _item: True
+        several = [Holding(one, self.references) for one in policy.may]
+        return lambda item: any(one.covers(item) or one.partly(item) for one in several)
 
     def _perhaps(self, item: Item, why: str | None) -> None:
         """An item that a deployment alone tells of whether it is granted: not missing, and not there."""

@@ -895,10 +895,15 @@ def _is_name_in(held: str, needed: str) -> bool:
     return lone and held in needed and not needed.startswith(held)
 
 
-def both_ways(items: Iterable[Item]) -> Iterator[Item]:
-    """Items, and those whose names may begin with a slash a second time, without the one before."""
+def both_ways(items: Iterable[Item], references: References) -> Iterator[Item]:
+    """Items, and those whose names may begin with a slash a second time, without the one before.
+
+    The ARN of what the template makes is one, however its name begins.
+    """
     for item in items:
         yield item
+        if references.is_whole(item.resource):
+            continue
         parts = item.resource.parts if isinstance(item.resource, Text) else ()
         for at, (before, name) in enumerate(pairwise(parts)):
             if isinstance(name, Hole) and (name.name or "").startswith("AWS::"):

@@ -41,6 +41,11 @@ class Method:
     """The same as the table has it: what it is given on, and the actions."""
 
     @property
+    def actions(self) -> tuple[str, ...]:
+        """All that it gives on something."""
+        return (*self.own, *self.key, *self.other)
+
+    @property
     def python(self) -> str:
         """Its name in Python, as jsii makes it."""
         return _CAPITAL.sub("_", self.name).lower()

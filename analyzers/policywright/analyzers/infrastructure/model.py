@@ -173,6 +173,8 @@ class HeldPolicy:
     """The physical name of a managed policy, where it is set: others may attach it by that."""
     statements: tuple[HeldStatement, ...] = ()
     opaque: str | None = None
+    may: tuple[HeldStatement, ...] | None = None
+    """Where it is opaque, all that it may grant beside its statements; None: anything."""
     span: Span
     site: Site | None = None
     statements_site: Site | None = None
@@ -300,6 +302,8 @@ class Workload:
     """Variable to value; open when more may be set."""
     chosen: tuple[Chosen, ...] = ()
     """Those of the values that are there only where a condition says so; of several, each."""
+    events: Struct = NOTHING
+    """What its events say of what they come from, by ``sdk.events``, where they come from that alone."""
     needs: tuple[RuntimeNeed, ...] = ()
     definition: Definition | None = None
     """A state machine's program."""
@@ -379,6 +383,10 @@ class Stack:
     """Where an id and attribute are not an expression as they stand: inside and outside modules."""
     defaults: tuple[tuple[str, str], ...] = ()
     """What parameters are unless somebody sets them, where that is a literal."""
+    outputs: tuple[tuple[str, Value], ...] = ()
+    """What it exports, by what other stacks call it."""
+    imported: tuple[tuple[str, Value], ...] = ()
+    """What other stacks of the project export, by what it is called here, whatever the stage is."""
     undeclared: tuple[str, ...] = ()
     """Names that it uses and that nothing declares (``undeclared.py``)."""
     unset: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 
+from policywright.analyzers.infrastructure.exports import with_exports
 from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
 from policywright.analyzers.infrastructure.others import SUFFIXES as OTHERS
 from policywright.analyzers.infrastructure.project import (
@@ -89,7 +90,7 @@ def read_stacks(files: ProjectFiles, *, modules: bool = False) -> tuple[Stack, .
     # What another stack is made of (a definition, a service's included resources) is no stack of its own.
     parts = {file for stack in found for file in (*stack.files, *_defining(stack)) if file != stack.name}
     whole = [stack for stack in found if stack.name not in parts or stack.dialect not in _INCLUDED]
-    placed = (_with_partition(stack, files) for stack in whole)
+    placed = with_exports(_with_partition(stack, files) for stack in whole)
     return tuple(sorted(placed, key=lambda stack: (stack.name, stack.dialect)))
 
 

@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.types import (
     text_of,
 )
 from policywright.knowledge.records import dataclass
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 _ARN_FIELDS = 5
@@ -28,6 +29,9 @@ _PUBLIC = f"{_DYNAMIC}ssm:"
 """How dynamic references begin; they are text in any string of a template."""
 IMPORTED = "Fn::ImportValue "
 """How the names of holes for other stacks' exports begin."""
+_FROM_OTHERS = (IMPORTED, "cf:")
+"""The same, and those of its outputs that the Serverless Framework looks up."""
+_STAGE = regex(r"\$\{(?:sls:stage|self:provider\.stage|opt:stage[^{}]*|self:custom\.stage)\}")
 _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
 _LOGS_OF_FUNCTIONS = "/aws/lambda/"
@@ -85,7 +89,8 @@ class References:
         self.place = dict(stack.place)
         self.resources = {resource.id: resource for resource in stack.resources}
         self._conditional = any(resource.only_if for resource in stack.resources)
-        self._defaults = dict(stack.defaults)
+        self._defaults = {name: _parts(Const(default)) for name, default in stack.defaults}
+        self._imported = {name: _parts(value) for name, value in stack.imported}
         self._untold = frozenset(stack.parameters) - self._defaults.keys() - set(stack.unset)
         """Parameters that somebody has to set."""
         self.arns = frozenset(stack.arns)
@@ -123,7 +128,9 @@ class References:
         self._by_default: dict[tuple[str | Hole, ...], list[tuple[str | Hole, ...]]] = {}
         """The ARNs of resources whose names are made of parameters, by what these are unless set."""
         for literal, _ in (
-            [one for named in self._literal.values() for one in named] if self._defaults else ()
+            [one for named in self._literal.values() for one in named]
+            if self._defaults or self._imported
+            else ()
         ):
             usual = _parts(self._with_defaults(text_of([*literal])))
             if usual != literal and not any(isinstance(one, Hole) and one.name for one in usual):
@@ -273,13 +280,17 @@ class References:
             name for one in patterns for name in self._by_names(one, lambda resource: resource.late)
         ))  # fmt: skip
 
+    def says_where(self, pattern: Value) -> bool:
+        """An ARN has a region or account that is written out."""
+        return _says_where(_parts(pattern))
+
     def by_default(self, pattern: Value) -> Value:
-        """The pattern with what its parameters are unless somebody sets them.
+        """The pattern with what its parameters are unless somebody sets them, and what it imports.
 
         What the template makes under such a name is in the region and account of the deployment, unless what
         asks for it says another place in so many words.
         """
-        if not self._defaults or not isinstance(pattern, Text | Const):
+        if not (self._defaults or self._imported) or not isinstance(pattern, Text | Const):
             return pattern
         found = self._with_defaults(pattern)
         parts = _neutral(_parts(found))
@@ -296,8 +307,11 @@ class References:
             return pattern
         parts: list[str | Hole] = []
         for part in pattern.parts:
-            default = self._defaults.get(_own_name(part))
-            parts.extend((part,) if default is None else after(parts, (default,)))
+            name = _own_name(part)
+            default = self._defaults.get(name)
+            if default is None and self._imported and name.startswith(_FROM_OTHERS):
+                default = self._imported.get(any_stage(name))
+            parts.extend((part,) if default is None else after(parts, default))
         return text_of(parts)
 
     def makes(self, pattern: Value) -> bool:
@@ -363,6 +377,10 @@ class References:
                 if rest is not None and not (rest and str(rest[0])[:1] not in ("/", ":", "*")):
                     return (Attribute(id=id, attribute=whole), *self._pieces(rest))
         return tuple(self._pieces(parts))
+
+    def is_whole(self, pattern: Value) -> bool:
+        """The pattern is the ARN of a resource of the template, as one reference, or begins with that."""
+        return any(isinstance(one, Attribute) for one in self.native(pattern)[:1])
 
     def spelled(self, pattern: Value) -> Value:
         """The pattern with holes whose names are what stands inside ``${...}`` in the template's language."""
@@ -458,6 +476,11 @@ _MAX_NAMES = 16
 """Ways to name the resources of a pattern, several of which may be called one thing or another."""
 _MAX_MADE = 64
 _made: dict[int, tuple[Stack, References]] = {}
+
+
+def any_stage(name: str) -> str:
+    """The name of what another stack exports, however it says the stage."""
+    return _STAGE.sub("${sls:stage}", name)
 
 
 def _shown(part: str | Hole) -> str | Hole:

@@ -69,14 +69,30 @@ def _spelled(words: Sequence[str]) -> set[str]:
 
 
 def _operations(words: Sequence[str], actions: Iterable[str]) -> set[str]:
-    """The operations of more than one word that are named; of ``PutObjectAcl`` not ``PutObject``, too."""
+    """The operations of more than one word that are named; of ``PutObjectAcl`` not ``PutObject``, too.
+
+    Where none is, those of which the name says what they are about (``BucketLocation``), unless that is a
+    type of resources (``LogGroups``).
+    """
     spelled = _spelled(words)
     plain = {one.removesuffix("s") for one in spelled}
-    named = {
-        name for action in actions if (name := _operation(action)) in spelled or name in plain
-        if len(_WORD.findall(action.partition(":")[2])) > 1
-    }  # fmt: skip
+    every = [(_operation(one), _WORD.findall(one.partition(":")[2]), _service(one)) for one in actions]
+    named = {name for name, parts, _ in every if len(parts) > 1 and (name in spelled or name in plain)}
+    if not named:
+        about = (
+            (name, "".join(parts[1:]).lower(), service) for name, parts, service in every if len(parts) > 2
+        )
+        named = {
+            name
+            for name, one, service in about
+            if (one in spelled or one in plain) and not _is_type(one, service)
+        }
     return {one for one in named if not any(one != other and one in other for other in named)}
+
+
+def _is_type(word: str, service: str) -> bool:
+    """A type of a service's resources is called so."""
+    return not {word, word.removesuffix("s")}.isdisjoint(kinds_named(service))
 
 
 def _ways(patterns: Iterable[str], actions: Iterable[str]) -> Iterator[str]:

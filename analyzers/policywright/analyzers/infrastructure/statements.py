@@ -68,6 +68,19 @@ def is_either(value: Value | None) -> bool:
     return len(found) > 1 or any(not isinstance(one, Const) for one in found)
 
 
+def allowing(statements: Sequence[HeldStatement], either: Sequence[bool]) -> tuple[HeldStatement, ...]:
+    """Of the statements those which ``either`` allow or deny, as what they may allow."""
+    return tuple(
+        replace(one, effect="Allow") for one, unsure in zip(statements, either, strict=True) if unsure
+    )
+
+
+def all_of(several: Sequence[tuple[HeldStatement, ...] | None]) -> tuple[HeldStatement, ...] | None:
+    """What several policies may grant that are not all known; None: anything (see ``HeldPolicy.may``)."""
+    known = [one for one in several if one is not None]
+    return tuple(each for one in known for each in one) if len(known) == len(several) else None
+
+
 def plain_statements(
     statements: object, span: Span, place: Callable[[int], tuple[Span, Site]] | None = None
 ) -> tuple[HeldStatement, ...]:

@@ -19,6 +19,7 @@ from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.infrastructure.sids import fitting
 from policywright.analyzers.model import AttachTo, Grant
 from policywright.knowledge.records import dataclass, field, replace
+from policywright.knowledge.values import Value
 
 _TOKENS = Place(tokens=True)
 
@@ -85,7 +86,24 @@ class Edits:
         there = frozenset(before) if before <= {form(item.resource) for item in items} else frozenset()
         wanted = [_where_it_is(held, item) if form(item.resource) in there else item for item in items]
         made = _together(self._unnamed(wanted, known, there=there))
-        return [replace(one, plain=wanted == items) for one in made]
+        written = self._placed(held)
+        return [
+            replace(
+                one,
+                plain=wanted == items,
+                resources=tuple(written.get(form(value), value) for value in one.resources),
+            )
+            for one in made
+        ]
+
+    def _placed(self, held: Held) -> dict[str, Value]:
+        """What people wrote with a Region or account, by what that names: it stays in that place, in whatever
+        words it is said."""
+        found: dict[str, Value] = {}
+        for value in held.before:
+            if self.references.says_where(value):
+                found.setdefault(form(self.references.canonical(value)), value)
+        return found
 
     def say(self, held: Held, actions: Iterable[str]) -> None:
         """A statement says these actions from now on, of the same resources."""

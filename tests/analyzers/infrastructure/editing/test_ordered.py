@@ -54,7 +54,7 @@ def test_without_a_name_it_is_refused(tmp_path: Path) -> None:
     patch = granted(tmp_path, "Tags: []", "Fn", bucket("Inbox", "/*"))
     assert patch.after == patch.before
     (line,) = patch.refused
-    assert line.endswith("Inbox is made after Fn, and has no name to write instead")
+    assert "Inbox is made after Fn, and has no name to write instead" in line
 
 
 def test_other_functions_refer_to_it(tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Pl
 from policywright.analyzers.infrastructure.cdk.source import elements
 from policywright.analyzers.infrastructure.cdk.statements import (
     MUTATORS,
+    AtMost,
     Statements,
+    either,
     statement,
 )
 from policywright.analyzers.infrastructure.cdk.values import Data, Values
@@ -93,16 +95,24 @@ class Holder:
 
     made: Made
     given: list[Given] = field(default_factory=list)
-    managed: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    managed: dict[str, str] = field(default_factory=dict)
+    """AWS managed policies; with the place of one that may not be given, though the role is made."""
+    unknown: dict[str, AtMost] = field(default_factory=dict)
+    """With the actions that they may give."""
     users: dict[str, None] = field(default_factory=dict)
     """What else is given the role, and does with it what is not read here."""
     sourced: list[Given] = field(default_factory=list)
     """What its event sources bring."""
 
-    def note(self, source: Source, call: Call) -> None:
-        """A call that may give it something."""
-        self.unknown.append(f"{said(call)} ({source.name}:{call.line})")
+    def give(self, policy: str, source: Source, call: Call) -> None:
+        """An AWS managed policy for the role."""
+        perhaps = f"{source.name}:{call.line}" if _is_perhaps(self, call.where) else ""
+        self.managed[policy] = perhaps and self.managed.get(policy, perhaps)
+
+    def note(self, source: Source, call: Call, may: AtMost = None) -> None:
+        """A call that may give it something: these actions alone, or any."""
+        why = f"{said(call)} ({source.name}:{call.line})"
+        self.unknown[why] = either(self.unknown.get(why, ()), may)
 
 
 def _is_perhaps(holder: Holder, where: Where) -> bool:
@@ -127,8 +137,8 @@ class Grants:
         """By the id of the function or role construct."""
         self.polled: list[tuple[Made, Made | None, Source, Call]] = []
         """Functions, what they poll by an event source, and where they are told to."""
-        self.everywhere: list[tuple[Source, Call]] = []
-        """Calls that give something to a role that can't be told."""
+        self.everywhere: list[tuple[Source, Call, AtMost]] = []
+        """Calls that give something to a role that can't be told, and what they may give."""
         self.bringing: list[tuple[Brought, Source, Call]] = []
         """What makes something that gives a role what it has to have for that."""
         for one in constructs.all:
@@ -136,7 +146,7 @@ class Grants:
                 self.holders[one.id] = holder = Holder(made=one)
                 if not values.given(one)[1]:
                     place = f"({one.place})"
-                    holder.unknown.append(f"what {one.construct.id} is given is not written out {place}")
+                    holder.unknown[f"what {one.construct.id} is given is not written out {place}"] = None
 
     def read(self) -> None:
         """Goes through the calls of all sources."""
@@ -149,7 +159,7 @@ class Grants:
             said = [one.statement for one in holder.given]
             holder.given.extend(one for one in holder.sourced if one.statement not in said)
             if self.constructs.frames.cut:
-                holder.unknown.append("the application's classes make more of each other than is followed")
+                holder.unknown["the application's classes make more of each other than is followed"] = None
 
     def _call(self, source: Source, call: Call) -> None:
         receiver, name = call.receiver, camel(call.method)
@@ -227,7 +237,7 @@ class Grants:
             if isinstance(holder, Holder) and not self._has(holder, source, call, made):
                 holder.note(source, call)
         if None in holders:
-            self.everywhere.append((source, call))
+            self.everywhere.append((source, call, None))
 
     def _has(self, holder: Holder, source: Source, around: Call, policy: Made | None) -> bool:
         """Gives a role the statements of a policy; whether those are all known."""
@@ -278,7 +288,7 @@ class Grants:
         for holder in found:
             holder.note(source, call)
         if not found:
-            self.everywhere.append((source, call))
+            self.everywhere.append((source, call, None))
 
     def _holder(self, text: str, source: Source, where: Where, depth: int = 0) -> Holder | str | None:
         """The role that an expression means; a text for what has none, None where that can't be told."""
@@ -327,18 +337,19 @@ class Grants:
         grantee = plain[0] if plain else call.named("grantee", "identity")
         if grantee is None or self._is_principal(source, call, grantee.node):
             return
-        holder = self._handed(source, call, grantee)
+        on = self.constructs.at(receiver, source, call.where)
+        method = next((one for one in methods_called(name) if on is not None and one.type == on.type), None)
+        may = method.actions if method is not None else None
+        holder = self._handed(source, call, grantee, may)
         if holder is None:
             return
         if call.where.looped:
             # It is the one role each time, and something else that it is given.
-            holder.note(source, call)
+            holder.note(source, call, may)
             return
-        on = self.constructs.at(receiver, source, call.where)
-        method = next((one for one in methods_called(name) if on is not None and one.type == on.type), None)
         statements = self._of_method(source, call, on, method, plain[1:]) if on is not None else None
         if statements is None:
-            holder.note(source, call)
+            holder.note(source, call, may)
             return
         perhaps = _is_perhaps(holder, call.where)
         holder.given.extend(
@@ -346,15 +357,15 @@ class Grants:
             for one in statements
         )
 
-    def _handed(self, source: Source, call: Call, given: Argument) -> Holder | None:
-        """The role that an argument of a call means."""
+    def _handed(self, source: Source, call: Call, given: Argument, may: AtMost = None) -> Holder | None:
+        """The role that an argument of a call means, which ``may`` give it something."""
         in_place = self.constructs.of(Placed(node=given.node, source=source, where=call.where))
         holder = (
             self._holder_of(in_place) if in_place is not None and in_place.type == FUNCTION
             else self._holder(given.text, source, call.where)
         )  # fmt: skip
         if holder is None:
-            self.everywhere.append((source, call))
+            self.everywhere.append((source, call, may))
         return holder if isinstance(holder, Holder) else None
 
     def _brought(self, source: Source, call: Call, brought: Brought) -> None:
@@ -371,11 +382,13 @@ class Grants:
                 if (resources := self._on_what(source, call, named)) is not None
             ]
             if more or call.where.looped or len(found) < len(brought.statements):
-                holder.note(source, call)
+                several = [one for actions, _ in brought.statements for one in actions]
+                holder.note(source, call, None if more or brought.managed else tuple(several))
                 continue
             perhaps = _is_perhaps(holder, call.where)
             self.bringing.append((brought, source, call))
-            holder.managed.extend(brought.managed)
+            for policy in brought.managed:
+                holder.give(policy, source, call)
             holder.sourced.extend(
                 Given(statement=one, source=source, call=call, perhaps=perhaps) for one in found
             )
@@ -404,14 +417,15 @@ class Grants:
         grantee = given.get("grantee")
         at, where = (grantee.at if grantee is not None else None) or (source, call.where)
         holder = self._holder(_plain(grantee.node), at, where) if grantee is not None else None
+        parts = {_OF_GRANTS[name]: one for name, one in given.items() if name in _OF_GRANTS}
+        may = self.statements.actions_of(parts) if whole else None
         if holder is None:
-            self.everywhere.append((source, call))
+            self.everywhere.append((source, call, may))
         if not isinstance(holder, Holder):
             return
-        parts = {_OF_GRANTS[name]: one for name, one in given.items() if name in _OF_GRANTS}
         found = self.statements.put_together(parts) if whole and not call.where.looped else None
         if found is None or "actions" not in parts or "resources" not in parts:
-            holder.note(source, call)
+            holder.note(source, call, may)
         else:
             holder.given.append(Given(statement=found, source=source, call=call, written=True))
 
@@ -460,7 +474,7 @@ class Grants:
         if function.type != FUNCTION:
             # A method of a class of the application is read where it stands; an alias has no role.
             if module_of(function.source, function.construct.call):
-                self.everywhere.append((source, call))
+                self.everywhere.append((source, call, None))
             return
         holder = self._holder_of(function)
         on = None
@@ -486,28 +500,30 @@ class Grants:
 
     def _added(self, source: Source, call: Call, name: str) -> None:
         holder = self._holder(call.receiver, source, call.where)
+        given = call.positional[0].node if call.positional else None
+        statement = Placed(node=given, source=source, where=call.where) if given is not None else None
+        may = self.statements.at_most(statement) if statement is not None and name != ADDS_POLICY else None
         if holder is None:
-            self.everywhere.append((source, call))
+            self.everywhere.append((source, call, may))
         if not isinstance(holder, Holder):
             return
         if call.where.looped:
-            holder.note(source, call)
+            holder.note(source, call, may)
             return
-        given = call.positional[0].node if call.positional else None
         if name == ADDS_POLICY and (named := self._aws_policy(source, call)) is not None:
-            holder.managed.append(named)
-        elif given is None:
+            holder.give(named, source, call)
+        elif statement is None:
             holder.note(source, call)
         elif name == ADDS_POLICY:
-            self._managed(holder, source, call, Placed(node=given, source=source, where=call.where))
+            self._managed(holder, source, call, statement)
         else:
-            self._statement(holder, source, call, Placed(node=given, source=source, where=call.where))
+            self._statement(holder, source, call, statement)
 
     def _statement(self, holder: Holder, source: Source, around: Call, given: Placed) -> None:
         """A statement that is made in place, or kept in a variable before."""
         found = self.statements.of(given)
         if found is None:
-            holder.note(source, around)
+            holder.note(source, around, self.statements.at_most(given))
         else:
             perhaps = _is_perhaps(holder, around.where) or _is_perhaps(holder, given.where)
             holder.given.append(
@@ -524,7 +540,7 @@ class Grants:
         if name is None:
             holder.note(source, call)
         else:
-            holder.managed.append(name)
+            holder.give(name, source, call)
 
     def _aws_policy(self, source: Source, call: Call) -> str | None:
         return aws_policy(call, lambda one: self._text(source, call, one))

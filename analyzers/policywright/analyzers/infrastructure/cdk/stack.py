@@ -34,6 +34,7 @@ from policywright.analyzers.infrastructure.cdk.grants import (
 )
 from policywright.analyzers.infrastructure.cdk.nodes import Nodes
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source
+from policywright.analyzers.infrastructure.cdk.statements import AtMost, either
 from policywright.analyzers.infrastructure.cdk.unread import shown
 from policywright.analyzers.infrastructure.cdk.values import (
     NAMES,
@@ -59,7 +60,7 @@ from policywright.analyzers.infrastructure.types import resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Struct, Unknown
+from policywright.knowledge.values import Const, Struct, Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -235,16 +236,24 @@ class _Made:
         holder = next((one for one in self.grants.holders.values() if role_id(one.made) == role.id), None)
         if holder is None:
             return role
-        notes = list(dict.fromkeys(holder.unknown))[:_SHOWN]
+        every = [*holder.unknown.items()]
+        notes, more = every[:_SHOWN], [may for _, may in every[_SHOWN:]]
+        if more:
+            further = f"what {len(more)} further calls give can't be told before it is synthesised"
+            notes.append((further, either(*more)))
         if self.grants.everywhere:
-            notes.append(f"{_some(len(self.grants.everywhere))} give something to roles that can't be told")
-        opaque = (HeldPolicy(name=role.id, kind="inline", opaque=why, span=role.span) for why in notes)
+            untold = f"{_some(len(self.grants.everywhere))} give something to roles that can't be told"
+            notes.append((untold, either(*(may for _, _, may in self.grants.everywhere))))
+        opaque = (
+            HeldPolicy(name=role.id, kind="inline", opaque=why, may=_allowing(may, role.span), span=role.span)
+            for why, may in notes
+        )
         policies = (_as_given(one, holder) for one in role.policies)
         return replace(role, policies=(*policies, *opaque), users=(*role.users, *holder.users))
 
     def open_grants(self) -> Iterator[Problem]:
         """The calls that give something to a role that can't be told."""
-        for source, call in self.grants.everywhere:
+        for source, call, _ in self.grants.everywhere:
             span = self.nodes.span(source, call.node)
             yield Problem(code=ProblemCode.UNKNOWN_POLICY, span=span, detail=said(call))
 
@@ -387,6 +396,9 @@ def _is_untold(node: SyntaxNode) -> bool:
 
 def _as_given(policy: HeldPolicy, holder: Holder) -> HeldPolicy:
     """A policy with what the source tells of each of its statements."""
+    mark = next((one for name, one in holder.managed.items() if f"/{policy.name}".endswith(f"/{name}")), "")
+    if mark and policy.kind == "aws-managed":
+        return replace(policy, only_if=(*policy.only_if, mark))
     if not holder.given or policy.name != f"{role_id(holder.made)}DefaultPolicy":
         return policy
     by_place: dict[str | int, Given] = dict(enumerate(holder.given))
@@ -403,6 +415,15 @@ def _as_given(policy: HeldPolicy, holder: Holder) -> HeldPolicy:
 def _stated(held: HeldStatement, made: Given) -> HeldStatement:
     mark = (f"{made.source.name}:{made.call.line}",) if made.perhaps else ()
     return replace(held, only_if=(*held.only_if, *mark), written=made.written)
+
+
+def _allowing(may: AtMost, span: Span) -> tuple[HeldStatement, ...] | None:
+    """A statement of these actions on what can't be told."""
+    if may is None:
+        return None
+    actions = tuple(Const(one) for one in may)
+    made = HeldStatement(effect="Allow", actions=actions, resources=(Unknown("template"),), span=span)
+    return (made,) if may else ()
 
 
 def _some(calls: int) -> str:

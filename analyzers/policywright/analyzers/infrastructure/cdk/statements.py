@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.cdk.calls import (
     ADDS_ACTIONS,
@@ -29,6 +31,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+AtMost: TypeAlias = "tuple[str, ...] | None"
+"""The actions that something may give beside what is known of it; None: any."""
 STATEMENT, DOCUMENT = "PolicyStatement", "PolicyDocument"
 _FROM_JSON = "fromJson"
 _PRINCIPALS = frozenset((
@@ -42,6 +46,7 @@ _OTHER = frozenset((
 ))  # fmt: skip
 MUTATORS = frozenset((ADDS_ACTIONS, ADDS_RESOURCES, ALL_RESOURCES, *_PRINCIPALS, *_OTHER))
 """What a statement has to add something to it. Source: aws-iam, PolicyStatement."""
+_OF_ACTIONS = frozenset((ADDS_ACTIONS, "addNotActions"))
 _SOURCES = {
     "addSourceAccountCondition": ("StringEquals", "aws:SourceAccount"),
     "addSourceArnCondition": ("ArnEquals", "aws:SourceArn"),
@@ -102,6 +107,39 @@ class Statements:
         else:
             data = self._read(source, call) if class_of(source, call) == STATEMENT else None
         return (data, source, call) if data is not None else None
+
+    def at_most(self, placed: Placed) -> AtMost:
+        """The actions that a statement may allow, whatever else of it can't be told."""
+        found = self.constructs.call_of(placed)
+        if found is None or class_of(*found) != STATEMENT:
+            return None
+        source, call = found
+        given, whole = self.values.properties(source, call, 0)
+        later = self.later(source, call)
+        if not whole or later is None or not set(given) <= _PARTS:
+            return None
+        said = _Said()
+        try:
+            for name, one in self._fields(source, call):
+                self._part(said, name, one)
+            for other, adding in later:
+                if camel(adding.method) in _OF_ACTIONS:
+                    self._added(said, other, adding)
+        except _UntoldError:
+            return None
+        first = self.actions_of(given)
+        return None if first is None else (*first, *said.actions)
+
+    def actions_of(self, given: dict[str, Argument]) -> AtMost:
+        """The actions among the parts of a statement; none where it denies."""
+        said = _Said()
+        try:
+            self._parts(said, {name: one for name, one in given.items() if name == "actions"})
+        except _UntoldError:
+            return None
+        with suppress(_UntoldError):
+            self._parts(said, {name: one for name, one in given.items() if name == "effect"})
+        return tuple(said.actions) if said.effect == "Allow" else ()
 
     def document(self, placed: Placed) -> list[Placed] | None:
         """The statements of a document; None where they are not all known."""
@@ -309,6 +347,16 @@ class Statements:
 
 _UNTOLD: Data = {"Ref": "source.principal"}
 """A principal that can't be told: no statement that has it is known."""
+
+
+def either(*several: AtMost) -> AtMost:
+    """What one of several may give."""
+    found: dict[str, None] = {}
+    for one in several:
+        if one is None:
+            return None
+        found.update(dict.fromkeys(one))
+    return tuple(found)
 
 
 def statement(actions: Sequence[str], resources: Sequence[Data]) -> dict[str, Data]:

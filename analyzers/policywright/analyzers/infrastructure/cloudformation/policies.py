@@ -24,6 +24,7 @@ from policywright.analyzers.infrastructure.model import (
 )
 from policywright.analyzers.infrastructure.statements import (
     EITHER,
+    allowing,
     chosen,
     effect_of,
     elements,
@@ -192,10 +193,12 @@ def document_policy(
         opaque = "its document is not written out"
     written = [one for branch in branches for one in scope.elements(branch.get("Statement"))]
     opaque = opaque or unread(written)
+    held, may = statements(scope, document), None
     if any(is_either(_effect(scope, node)) for node in written):
+        may = allowing(held, [is_either(_effect(scope, node)) for node in written]) if not opaque else None
         opaque = EITHER
     return HeldPolicy(
-        name=name, kind=kind, statements=statements(scope, document), opaque=opaque, span=entry.span,
+        name=name, kind=kind, statements=held, opaque=opaque, may=may, span=entry.span,
         site=scope.template.site(entry), only_if=scope.template.only_if(entry),
         statements_site=scope.template.site(inner) if inner is not None and listed else None,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from policywright.analyzers.infrastructure.cloudformation.nesting import scopes
 from policywright.analyzers.infrastructure.cloudformation.resource_policies import resource_policies
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
 from policywright.analyzers.infrastructure.cloudformation.samconfig import overrides
-from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, written
 from policywright.analyzers.infrastructure.cloudformation.tasks import (
     agents,
     machines,
@@ -31,6 +31,7 @@ from policywright.analyzers.infrastructure.cloudformation.users import users_of
 from policywright.analyzers.infrastructure.given import says_arn
 from policywright.analyzers.infrastructure.model import Resource, RuntimeNeed, Stack, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on, failed_stack
+from policywright.analyzers.infrastructure.references import IMPORTED
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
@@ -124,7 +125,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
             replace(role, users=(*users.get(role.id, ()), *people.get(role.id, ()))) for role in roles.all()
         ),
         parameters=tuple(scope.parameters), undeclared=tuple(scope.undeclared),
-        defaults=tuple(defaults.items()),
+        defaults=tuple(defaults.items()), outputs=tuple(_exports(scope)),
         unset=tuple(
             name for name, node in scope.parameters.items()
             if _is_empty(node.get("Default")) and not any(given.get(name, ()))
@@ -133,6 +134,14 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
         arns=tuple(name for name, node in scope.parameters.items() if _says_arn(node.get("Description"))),
         resource_policies=tuple(resource_policies(scope)), problems=tuple(template.problems),
     )  # fmt: skip
+
+
+def _exports(scope: Scope) -> Iterator[tuple[str, Value]]:
+    """What the template exports, by what others import it."""
+    for output in scope.template.section("Outputs").values():
+        name, value = output.get("Export", "Name"), output.get("Value")
+        for option in alternatives(scope.evaluate(name)) if name is not None and value is not None else ():
+            yield f"{IMPORTED}{written(option)}", scope.evaluate(value)
 
 
 def set_on(

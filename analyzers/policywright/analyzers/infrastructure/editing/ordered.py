@@ -68,7 +68,8 @@ class Ordered:
             pattern = references.canonical(value)
             for part in pattern.parts if isinstance(pattern, Text) else ():
                 if isinstance(part, Hole) and part.kind == "reference" and part.name in nameless:
-                    raise Refused(f"{part.name} is made after {id}, and has no name to write instead")
+                    way = "name it, or grant it by an AWS::IAM::Policy of its own"
+                    raise Refused(f"{part.name} is made after {id}, and has no name to write instead: {way}")
             return write(value)
 
         return text

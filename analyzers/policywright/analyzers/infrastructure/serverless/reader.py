@@ -38,7 +38,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import names, replace
-from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, alternatives
+from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value, alternatives
 
 _NOTHING = re.compile(r""",\s*(?:''|"")\s*\Z""")
 """How a variable ends that is the empty text unless somebody sets it: ``${param:role, ''}``."""
@@ -100,6 +100,7 @@ def _stack(service: Service, name: str) -> Stack:
         problems=service.all_problems(),
         choices=tuple(service.variables.choices.items()),
         conditions=base.conditions,
+        outputs=tuple(_outputs(service, base)),
         undeclared=(*service.scope.undeclared, *service.variables.undeclared),
     )
     result = replace(result, resources=tuple(_with_late(service, result.resources)))
@@ -107,6 +108,17 @@ def _stack(service: Service, name: str) -> Stack:
     return replace(
         result, parameters=parameters, unset=tuple(name for name in parameters if _NOTHING.search(name))
     )
+
+
+def _outputs(service: Service, base: Stack) -> Iterator[tuple[str, Value]]:
+    """What other services look up, or import; of the stack that is called after the service and its stage."""
+    set_to = service.provider.get("stackName")
+    own = service.variables.marks.written((set_to.text if set_to is not None else None) or service.prefix)
+    for name, value in service.variables.restored(base.outputs):
+        yield name.replace("${AWS::StackName}", own), value
+    for name, output in service.template.section("Outputs").items():
+        if (value := output.get("Value")) is not None:
+            yield f"cf:{own}.{name}", service.value(value)
 
 
 def _apart(roles: tuple[Role, ...]) -> tuple[Role, ...]:

@@ -35,7 +35,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
     logical,
 )
 from policywright.analyzers.infrastructure.serverless.sites import relocated, relocated_role
-from policywright.analyzers.infrastructure.statements import EITHER, is_either
+from policywright.analyzers.infrastructure.statements import EITHER, allowing, is_either
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
@@ -194,12 +194,15 @@ class Roles:
         ]
         plain = isinstance(listed.value, list)
         opaque = unread(written) if plain or held else "its statements are not written out here"
-        if any(is_either(service.value(one.get("Effect"))) for one in read if one.get("Effect") is not None):
+        unsure = [_is_either(service, one) for one in read]
+        may = None
+        if any(unsure):
+            may = allowing(held, unsure) if not opaque else None
             opaque = EITHER
         yield service.variables.restored(
             HeldPolicy(
                 name=f"{service.prefix}-{name}", kind="inline", statements=tuple(held), span=listed.span,
-                opaque=opaque,
+                opaque=opaque, may=may,
                 site=site_of(listed, "serverless"),
                 statements_site=site_of(listed, "serverless") if plain else None,
             )
@@ -304,6 +307,11 @@ def _logs_off(service: Service) -> bool:
 def per_function_mode(service: Service) -> bool:
     mode = service.provider.get("iam", "role", "mode")
     return mode is not None and mode.text == "perFunction"
+
+
+def _is_either(service: Service, statement: Node) -> bool:
+    effect = statement.get("Effect")
+    return effect is not None and is_either(service.value(effect))
 
 
 def _is_function(node: Node) -> bool:

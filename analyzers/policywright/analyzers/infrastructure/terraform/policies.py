@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Literal
 
 from policywright.analyzers.infrastructure.model import Chosen, HeldStatement, Site
-from policywright.analyzers.infrastructure.statements import EITHER, chosen
+from policywright.analyzers.infrastructure.statements import EITHER, all_of, chosen
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.expansion import conditions
@@ -55,6 +55,8 @@ class PolicyText:
 
     statements: tuple[HeldStatement, ...] = ()
     opaque: str | None = None
+    may: tuple[HeldStatement, ...] | None = None
+    """See ``HeldPolicy``."""
     statements_site: Site | None = None
     services: tuple[str, ...] = ()
     people: tuple[Value, ...] = ()
@@ -139,6 +141,7 @@ class PolicyReader:
         return PolicyText(
             statements=several.statements,
             opaque=several.opaque or unsure,
+            may=several.may if several.opaque else (),
             services=several.services,
             people=several.people,
         )
@@ -162,6 +165,7 @@ class PolicyReader:
         services: list[str] = []
         people: list[Value] = []
         own: list[HeldStatement] = []
+        may: list[HeldStatement] = []
         dynamic = {id(inner): one for one in block.blocks if one.type == "dynamic" for inner in one.blocks}
         made = nested(self.evaluator, block, "statement", env, assumed=True, chosen=True)
         by_default: list[tuple[s.Block, Env]] = []
@@ -177,17 +181,20 @@ class PolicyReader:
             if made_by is not None and unsure and self._hides(made_by, env, found):
                 continue
             own.append(_perhaps(found, f"{place.file}:{place.line} {len(own)}") if unsure else found)
+            may.extend([replace(found, effect="Allow")] if self._is_either(one, at) else [])
             services.extend(self._services(one, at))
             people.extend(self._people(one, at))
         before = merged(sources)
         statements = list(before.statements)
         for statement in (*own, *(one for override in overrides for one in override.statements)):
             _put(statements, statement)
-        either = EITHER if any(map(self._is_either, block.nested("statement"), repeat(env))) else None
-        opaque = before.opaque or merged(overrides).opaque or either
+        either = any(map(self._is_either, block.nested("statement"), repeat(env)))
+        its_own = PolicyText(opaque=EITHER if either else None, may=tuple(may))
+        several = merged((before, replace(merged(overrides), statements=()), its_own))
         return PolicyText(
             statements=tuple(statements),
-            opaque=opaque,
+            opaque=several.opaque,
+            may=several.may,
             statements_site=self._given_site(block, env) or site_of(block) or self._modelled_site(block, env),
             services=tuple(dict.fromkeys((*before.services, *services))),
             people=tuple(dict.fromkeys((*before.people, *people))),
@@ -376,7 +383,8 @@ class PolicyReader:
         statements: list[HeldStatement] = []
         services: list[str] = []
         people: list[Value] = []
-        unsure = "parts of it depend on a condition" if document.open else None
+        unsure, told = "parts of it depend on a condition" if document.open else None, not document.open
+        may: list[HeldStatement] = []
         for number, item in enumerate(items):
             several = options(item)
             always = len(several) == 1 and not more and not document.open
@@ -388,20 +396,19 @@ class PolicyReader:
                     statements.append(statement if always else _perhaps(statement, mark))
                     services.extend(_principals(one))
                     people.extend(self._others(one))
+                    if _is_either(one.fields.get("Effect")):
+                        unsure = unsure or EITHER
+                        may.append(replace(statement, effect="Allow"))
                 elif not is_null(one):
-                    unsure = "a statement can't be read from the files here"
-            effects = [
-                one.fields["Effect"] for one in several if isinstance(one, Mapping) and "Effect" in one.fields
-            ]
-            if any(map(_is_either, effects)):
-                unsure = unsure or EITHER
+                    unsure, told = "a statement can't be read from the files here", False
             if len(several) > 1:
                 unsure = unsure or "which of its statements apply depends on a condition"
         if more:
-            unsure = "it has statements that can't be read from the files here"
+            unsure, told = "it has statements that can't be read from the files here", False
         return PolicyText(
             statements=tuple(statements),
             opaque=unsure,
+            may=tuple(may) if told else None,
             statements_site=site,
             services=tuple(dict.fromkeys(services)),
             people=tuple(dict.fromkeys(people)),
@@ -557,6 +564,7 @@ def merged(texts: Iterable[PolicyText]) -> PolicyText:
     return PolicyText(
         statements=tuple(statement for one in several for statement in one.statements),
         opaque=next((one.opaque for one in several if one.opaque), None),
+        may=all_of([one.may for one in several if one.opaque]),
         services=tuple(dict.fromkeys(name for one in several for name in one.services)),
         people=tuple(dict.fromkeys(one for text in several for one in text.people)),
     )

@@ -438,7 +438,8 @@ def _untold(policy: HeldPolicy, handle: Handle) -> HeldPolicy:
 def _one_of(policy: HeldPolicy, place: Span) -> HeldPolicy:
     """One of several policies of which a condition chooses: what it grants, the others may not."""
     opaque = policy.opaque or "whether it is attached depends on a condition"
-    return replace(policy, opaque=opaque, only_if=(f"{place.file}:{place.line} {policy.name}",))
+    may = policy.may if policy.opaque else ()
+    return replace(policy, opaque=opaque, may=may, only_if=(f"{place.file}:{place.line} {policy.name}",))
 
 
 def _element(handle: Handle) -> Site | None:
@@ -545,6 +546,7 @@ def _held(name: str, kind: PolicyKind, text: PolicyText, place: Span, site: Site
         kind=kind,
         statements=text.statements,
         opaque=text.opaque,
+        may=text.may,
         span=place,
         site=site,
         statements_site=text.statements_site,

@@ -39,20 +39,10 @@ _FACTORY_WORDS = frozenset(("client", "resource", "boto3", "boto"))
 _CLIENT_WORDS = frozenset(("client", "boto", "boto3", "aws"))
 _TELLING = 3
 """Words of a method's name that tells an operation where nothing is passed, in a file that deals with AWS."""
-_LOOKALIKES = frozenset(
-    (
-        "ibm_boto3",
-        "qcloud_cos",
-        "builtins",
-        "unittest",
-        "pytest",
-        "moto",
-        "mock",
-        "mocker",
-        "azure",
-        "google",
-    )
-)
+_LOOKALIKES = frozenset((
+    "ibm_boto3", "qcloud_cos", "builtins", "unittest", "pytest", "moto", "mock", "mocker", "azure", "google",
+    "consul", "docker", "hvac", "keystoneauth1", "kubernetes", "oci", "openstack", "redis", "swiftclient",
+))  # fmt: skip
 """Packages whose calls read like AWS's and go elsewhere."""
 _ONLY_LOOKING = frozenset((
     "builtins", "inspect", "functools", "typing", "logging", "unittest", "pytest", "moto", "weakref", "copy",
