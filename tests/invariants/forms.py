@@ -109,6 +109,7 @@ def _member(source: Source, node: ir.Node) -> tuple[str, str] | None:
 # --- Python ---
 
 _SPECIAL = frozenset((*dir(builtins), "self", "cls"))
+_SUPER = re.compile(rb"super\(\)\.(\w+)\((\)?)")
 
 
 def _python_partial(source: Source, node: ir.Node) -> Iterator[Edit]:
@@ -134,6 +135,26 @@ def _python_lambda(source: Source, node: ir.Node) -> Iterator[Edit]:
         yield source.edit("item", argument, f'{{"it": {text}}}["it"]')
         yield source.edit("generator", argument, f"next(it for it in [{text}])")
         yield source.edit("property", argument, f'type("Has", (), {{"it": property(lambda _: {text})}})().it')
+
+
+def _python_classes(source: Source, node: ir.Node) -> Iterator[Edit]:
+    """Another class before the bases of one, and what it has of its only base by the name of that."""
+    if not isinstance(node, ir.ClassDef) or not node.cls.bases:
+        return
+    first, *others = node.cls.bases
+    base = source.text(first)
+    if _PATH.fullmatch(base) is None:
+        return
+    yield source.edit("mixin", first, f'__import__("elsewhere").Mixin, {base}')
+    methods = [one.function for one in node.cls.body if isinstance(one, ir.FunctionDef)]
+    # A class method's is bound to the class that has it, and ``__new__`` is to none.
+    plain = [one for one in methods if one.params and not one.decorators and one.name != "__new__"]
+    for method in plain if not others else ():
+        for found in _SUPER.finditer(source.data, *method.pos):
+            end = ")" if found[2] else ", "
+            yield Edit(
+                "of its base", *found.span(), f"{base}.{found[1].decode()}({method.params[0].name}{end}"
+            )
 
 
 def _python_spread(source: Source, node: ir.Node) -> Iterator[Edit]:
@@ -238,7 +259,7 @@ def _java_through(source: Source, node: ir.Node) -> Iterator[Edit]:
 
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "python": (_python_partial, _python_getattr, _python_lambda, _python_spread),
+    "python": (_python_partial, _python_getattr, _python_lambda, _python_classes, _python_spread),
     "typescript": (_script_bind, _script_method_bind, _script_computed, _script_arrow, _script_spread),
     "go": (_go_through, _go_method_value),
     "java": (_java_through,),

@@ -683,15 +683,14 @@ class CallRules(DispatchRules):
         for name in self.program.constructors(cls.module):
             constructor = self.find(cls, name)
             if constructor is not None:
-                library = self.external_base(cls)
-                if library is not None:
+                for library in self.library_bases(cls):
                     self.semantics.allotted(self.own, library, args)
                 return self.call(self.bind_member(constructor, obj, cls), args, pos)
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):
             own = [(name, kind) for name, kind in base.cls.annotations if not self._is_shared(kind)]
             fields.update(own)
-        external = self.external_base(cls)
+        bases = self.library_bases(cls)
         for position, (name, annotation) in enumerate(fields.items()):
             value, sure = _given(args, position, name)
             default = self.find(cls, name)
@@ -700,9 +699,10 @@ class CallRules(DispatchRules):
             starts = value is None
             if value is None or value == OUTSIDE:
                 given = self._made(default) if default is not None else Unknown("parameter", name)
-                if value is None and external is not None:
+                if value is None:
                     known = given if default is not None else None
-                    given = self.semantics.unset_field(self.own, cls, external, name, known) or given
+                    for external in bases:
+                        given = self.semantics.unset_field(self.own, cls, external, name, known) or given
                 # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``;
                 # what hands on ``*args, **kwargs`` passes what its callers do.
                 data = any(isinstance(one, Known | Text) for one in options(given))
@@ -718,7 +718,7 @@ class CallRules(DispatchRules):
         for name, value in args.keywords:
             if name not in fields:
                 self.heap.store(obj, name, value)
-        if external is not None:
+        for external in bases:
             self.semantics.constructed(self.own, obj, external, args)
             if self.semantics.acts_when_made(external):
                 # ``class Orders extends Store {}``: what it is made with goes to the library, as by

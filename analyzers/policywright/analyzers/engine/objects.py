@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
@@ -164,9 +164,9 @@ class ObjectRules(ImportRules):
         if member is not None and read and self.semantics.fields_apart:
             member = _field_of(member)
         if member is None and cls is not None and self.engine.look(self.heap.field(obj, name)) is BOTTOM:
-            base = self.external_base(cls)
-            if base is not None and self.semantics.certainly_has(base, name):
-                return self.inherited(base, name, obj)
+            bases = self.library_bases(cls)
+            if any(self.semantics.certainly_has(base, name) for base in bases):
+                return self._of_bases(bases, name, obj)
         value = self.heap.load(obj, name)
         if isinstance(member, Wrapped) and member.kind == "property":
             return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
@@ -234,10 +234,8 @@ class ObjectRules(ImportRules):
             dynamic = self.find(cls, special) if special in self._special_methods() else None
             if dynamic is not None:
                 return self.read_by(self.bind_member(dynamic, obj, cls), name, Args((Known(name),)), (0, 0))
-        external = self.external_base(cls)
-        if external is not None:
-            return self.inherited(external, name, obj)
-        return self._unset_attribute(obj, cls, name)
+        bases = self.library_bases(cls)
+        return self._of_bases(bases, name, obj) if bases else self._unset_attribute(obj, cls, name)
 
     def _unset_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
         """Nothing as yet where it is assigned somewhere, but not on a path seen so far."""
@@ -415,8 +413,8 @@ class ObjectRules(ImportRules):
             return own
         member = self.find(cls, name)
         if member is None:
-            external = self.external_base(cls)
-            return self.inherited(external, name, cls) if external is not None else Unknown("attribute", name)
+            bases = self.library_bases(cls)
+            return self._of_bases(bases, name, cls) if bases else Unknown("attribute", name)
         found: list[Value] = []
         for option in options(member):
             match option:
@@ -445,10 +443,18 @@ class ObjectRules(ImportRules):
             member = self.engine.read(("class", base, name))
             if member is not BOTTOM:
                 return self.bind_member(member, receiver, own or cls)
-        external = self.external_base(cls)
-        if external is None:
-            return self.semantics.root_member(name)
-        return self.inherited(external, name, receiver)
+        # What a class itself does not derive from may stand behind it in one that derives from it and others.
+        bases = tuple(dict.fromkeys((*self.library_bases(cls), *self.library_bases(own or cls))))
+        return self._of_bases(bases, name, receiver) if bases else self.semantics.root_member(name)
+
+    def _of_bases(self, bases: Sequence[Ext], name: str, owner: Value) -> Value:
+        """A member of the first of the library classes that a class derives from, or of others that are known
+        to have one: whether what is not known has it, too, can't be told."""
+        found = [self.inherited(bases[0], name, owner)]
+        for base in bases[1:]:
+            if (told := self.semantics.inherited(self.own, base, name, owner)) is not None:
+                found.append(told)
+        return join_all(found)
 
     def inherited(self, base: Ext, name: str, owner: Value) -> Value:
         """A member of the library class that a class of the program derives from."""
@@ -614,8 +620,7 @@ class ObjectRules(ImportRules):
         self.walk_class(cls, value)
         for ancestor in self.mro(value)[1:]:
             self.engine.write(("subclasses", ancestor), value)
-        external = self.external_base(value)
-        if external is not None:
+        for external in self.library_bases(value):
             self.extending[value] = None
             self.semantics.subclassed(self.own, external, value, cls.pos)
         self.semantics.defined(self.own, value)
@@ -658,8 +663,13 @@ class ObjectRules(ImportRules):
 
     def external_base(self, cls: ClassV) -> Ext | None:
         """The first library class that a class derives from."""
+        return next(iter(self.library_bases(cls)), None)
+
+    def library_bases(self, cls: ClassV) -> tuple[Ext, ...]:
+        """The library classes that a class derives from, but those that add nothing."""
         plain = self.semantics.plain_bases
-        return next((one for one in self.external_bases(cls) if not one.path.startswith(plain)), None)
+        found = [one for one in self.external_bases(cls) if not one.path.startswith(plain)]
+        return tuple(dict.fromkeys(found))
 
     def external_bases(self, cls: ClassV) -> Iterator[Ext]:
         """The library classes that a class and those of the program that it derives from name as bases."""

@@ -268,9 +268,8 @@ class Offered:
                     yield obj, cls
 
     def _is_client(self, cls: ClassV) -> bool:
-        base = self._run.external_base(cls)
         words = self._run.program.languages[cls.module].gate.sdk
-        return base is not None and any(word in base.path.encode() for word in words)
+        return any(word in base.path.encode() for base in self._run.library_bases(cls) for word in words)
 
     def _held(self) -> Iterator[tuple[Obj, ClassV, Value, ir.Function]]:
         """The functions in fields of what libraries get, each by the name of the field."""

@@ -185,6 +185,10 @@ class State(ABC):
         """The first library class that a class derives from."""
 
     @abstractmethod
+    def library_bases(self, cls: ClassV) -> tuple[Ext, ...]:
+        """The library classes that a class derives from, but those that add nothing."""
+
+    @abstractmethod
     def mro(self, cls: ClassV) -> tuple[ClassV, ...]:
         """A class and its bases in resolution order."""
 

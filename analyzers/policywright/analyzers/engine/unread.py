@@ -148,9 +148,8 @@ def names_left(run: Interpreter) -> tuple[Given, ...]:
         asked.add(cls)
         told.extend((value, path, place) for _, value in _visible(run, cls, held))
     for cls in run.extending:
-        base = run.external_base(cls)
-        if base is not None:
-            place = (cls.module, cls.cls.pos)
+        place = (cls.module, cls.cls.pos)
+        for base in run.library_bases(cls):
             told.extend((value, base.path, place) for value in of_class(run, cls))
     inside = escapes.texts_in(run, [value for value, _, _ in told])
     for value, path, place in told:
@@ -302,8 +301,7 @@ def _handed(
 
 def _derived(run: Interpreter) -> Iterator[tuple[Obj, str, tuple[str, ir.Pos]]]:
     for cls in {shape.cls: None for shape in run.heap.shapes.values() if shape.cls is not None}:
-        base = run.external_base(cls)
-        if base is not None:
+        for base in run.library_bases(cls):
             for made in options(run.engine.peek(("instances", cls))):
                 if isinstance(made, Obj):
                     yield made, base.path, (cls.module, cls.cls.pos)

@@ -109,12 +109,18 @@ def _editor(
         return lambda text, edits: edit_yaml(text, edits, text_of, held, texts=text_for)
     if dialect == "serverless":
         from policywright.analyzers.infrastructure.choosing import named_in_code
-        from policywright.analyzers.infrastructure.editing.framework import as_written, framework_text
+        from policywright.analyzers.infrastructure.editing.framework import (
+            as_written,
+            framework_text,
+            is_first_version,
+        )
 
         late = Ordered(stack, name, "").text_of(edits[0]) or text_of
-        texts = framework_text(late, files.text(stack.name) or "")
+        service = files.text(stack.name) or ""
+        texts = framework_text(late, service)
         texts = as_written(texts, stack, name, files.text(name) or "", partial(named_in_code, files))
-        return lambda text, edits: edit_yaml(text, edits, texts, held, serverless=True)
+        first = is_first_version(service)
+        return lambda text, edits: edit_yaml(text, edits, texts, held, serverless=True, first_version=first)
     return lambda text, edits: edit_yaml(text, edits, text_of, held)
 
 

@@ -2,7 +2,8 @@
 
 ``${sls:stage}`` is new in version 2, and before 2.3 ``${AWS::Region}`` in a text ends the deployment with an
 error: services of that time use the plugin serverless-pseudo-parameters and say ``#{AWS::Region}``. What is
-written says it the way the file does already; for version 1 without the plugin, as ``Fn::Join``.
+written says it the way the file does already; for version 1 without the plugin, as ``Fn::Join``. A service's
+statements are ``iamRoleStatements`` in version 1, which does not read ``iam.role`` (new in 2.24).
 
 Source: https://www.npmjs.com/package/serverless-pseudo-parameters
 """
@@ -44,6 +45,10 @@ _SPELLINGS = (
 )
 """The ways to say the stage, the one that is most of a name first."""
 _OLD = re.compile(r"""(?m)^frameworkVersion:[ \t]*["']?(?:[=^~v]?1\b|[^\n]*<[ \t]*2(?:\.0)*(?![.\d]))""")
+_OLD_RUNTIME = re.compile(
+    r"""(?m)^[ \t]+runtime:[ \t]*["']?(?:nodejs(?:4\.3|6\.10|8\.10)?|dotnetcore[12]\.0)["']?[ \t]*$"""
+)
+"""What Lambda let nobody deploy any more before version 2 was there (September 2020)."""
 _OLD_STAGE = "opt:stage, self:provider.stage"
 """What version 1 knows in every file: it fills in the provider's stage itself."""
 _NESTED = re.compile(r"\$\{![^}]*\$\{")
@@ -51,12 +56,18 @@ _NESTED = re.compile(r"\$\{![^}]*\$\{")
 _INSIDE = re.compile(r"\$\{([^{}!]+)\}")
 
 
+def is_first_version(written: str) -> bool:
+    """A service is for version 1: by what it says of that, or by the runtime of its functions."""
+    code = _COMMENT.sub("", written)
+    return _OLD.search(code) is not None or _OLD_RUNTIME.search(code) is not None
+
+
 def framework_text(text_of: TextOf, written: str) -> TextOf:
     """``text_of`` with the variables spelled as in ``written``, the text of the service's file."""
     code = _COMMENT.sub("", written)
     stage = _stage(code)
     plugin = "#{AWS::" in code and "serverless-pseudo-parameters" in code
-    joined = _OLD.search(code) is not None and "serverless-pseudo-parameters" not in code
+    joined = is_first_version(written) and "serverless-pseudo-parameters" not in code
 
     def text(value: Value) -> Data:
         found = text_of(value)
@@ -223,7 +234,7 @@ def _stage(code: str) -> str:
         found = spelling.search(code)
         if found is not None and (found[1] != "self:custom.stage" or _CUSTOM_STAGE.search(code)):
             return found[1].strip()
-    return _OLD_STAGE if _OLD.search(code) else _STAGE
+    return _OLD_STAGE if is_first_version(code) else _STAGE
 
 
 def _pseudo(match: re.Match[str]) -> str:

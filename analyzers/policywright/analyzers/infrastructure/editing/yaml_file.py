@@ -24,6 +24,7 @@ def edit_yaml(
     held: Mapping[Path, HeldStatement],
     *,
     serverless: bool = False,
+    first_version: bool = False,
     texts: Callable[[Edit], TextOf | None] | None = None,
 ) -> tuple[str, Refusals]:
     """The text with the edits made, and why some were not.
@@ -33,7 +34,15 @@ def edit_yaml(
     if text[-1:] not in ("\n", "\r"):
         # Lines are all alike with a line break at the end; one that wasn't there goes again.
         newline = newline_of(text)
-        after, refused = edit_yaml(text + newline, edits, text_of, held, serverless=serverless, texts=texts)
+        after, refused = edit_yaml(
+            text + newline,
+            edits,
+            text_of,
+            held,
+            serverless=serverless,
+            first_version=first_version,
+            texts=texts,
+        )
         return after.removesuffix(newline), refused
     refused = {}
     try:
@@ -53,7 +62,7 @@ def edit_yaml(
     writers = [(texts and texts(edit)) or text_of for edit in edits]
 
     def attempt(indexes: Sequence[int]) -> str:
-        return _attempt(document, indexes, edits, paths, held, writers, serverless)
+        return _attempt(document, indexes, edits, paths, held, writers, serverless, first_version)
 
     after, reasons = largest(document.text, list(paths), attempt)
     refused.update(reasons)
@@ -72,9 +81,10 @@ def _attempt(
     held: Mapping[Path, HeldStatement],
     writers: Sequence[TextOf],
     serverless: bool,
+    first_version: bool,
 ) -> str:
     changes = Changes(document, Styles(document))
-    plan = Plan(changes, serverless)
+    plan = Plan(changes, serverless, first_version)
     for index in indexes:
         plan.text = writers[index]
         try:

@@ -128,6 +128,8 @@ class Plan:
 
     changes: Changes
     serverless: bool = False
+    first_version: bool = False
+    """Of the Serverless Framework, which has another place for a service's statements."""
     text: TextOf = field(default=_unset)
     """What writes the patterns of the edit at hand."""
     created: dict[tuple[Node, str], list[Data]] = field(default_factory=dict)
@@ -520,8 +522,9 @@ class Plan:
         if path[:1] == ("functions",):
             self._in_mapping(owner, "iamRoleStatements", statements, ("handler", "role"))
             return
-        if owner.get("iamRoleStatements") is not None:
-            self._in_mapping(owner, "iamRoleStatements", statements)
+        after = ("runtime", "region", "stage")
+        if self.first_version or owner.get("iamRoleStatements") is not None:
+            self._in_mapping(owner, "iamRoleStatements", statements, after)
             return
         data: Data = statements
         place, keys = owner, ["iam", "role", "statements"]
@@ -532,7 +535,7 @@ class Plan:
             keys.pop(0)
         for key in reversed(keys[1:]):
             data = {key: data}
-        self._in_mapping(place, keys[0], data, ("runtime", "region", "stage"))
+        self._in_mapping(place, keys[0], data, after)
 
     def _in_mapping(self, node: Node, key: str, value: Data, after: Sequence[str] = ()) -> None:
         """A list under a key: added to the one there, or as a new entry."""

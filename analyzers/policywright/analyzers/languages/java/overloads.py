@@ -12,7 +12,6 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     ClassV,
-    Ext,
     Handle,
     Known,
     Obj,
@@ -77,8 +76,7 @@ def _is_a(run: Interpreter, name: str, obj: Obj) -> bool:
     if cls is None or name == "Object":
         return True
     known = {one.cls.name for one in run.mro(cls)}
-    base = run.external_base(cls)
-    if isinstance(base, Ext):
-        known.add(base.path.rpartition(".")[2])
+    bases = run.library_bases(cls)
+    known.update([base.path.rpartition(".")[2] for base in bases])
     # What a library's interface extends is not known.
-    return name in known or (base is not None and name not in _TEXTS | _NUMBERS)
+    return name in known or (bool(bases) and name not in _TEXTS | _NUMBERS)

@@ -39,7 +39,23 @@ def beans(program: Program) -> dict[str, list[tuple[str, str]]]:
 def _beans_of(function: ir.Function) -> Iterator[str]:
     for node in (one for statement in function.body for one in walk(statement)):
         if isinstance(node, ir.Call) and isinstance(node.fn, ir.Name) and node.fn.name == "$bean":
-            yield simple_name(node.args[0])
+            yield from injected_as(simple_name(node.args[0]))
+
+
+def injected_as(path: str) -> Iterator[str]:
+    """The types that what is made of one is injected as: ``AmazonS3Client`` is an ``AmazonS3``.
+
+    Source: AWS SDK for Java 1.x, whose clients implement an interface each, or two (the asynchronous ones).
+    """
+    yield path
+    found = _CLIENT.search(path)
+    if found is not None:
+        yield path[: found.start(1)]
+        if found[1].startswith("AsyncC"):
+            yield path.removesuffix("Client")
+
+
+_CLIENT = regex(r"(?:^|\.)(?:Amazon|AWS)\w+?((?:Async)?Client|Async)$")
 
 
 def _is_maker(function: ir.Function) -> bool:

@@ -133,7 +133,8 @@ def _bean(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     kind, value = args.positional
     for option in options(kind):
         if isinstance(option, Ext):
-            run.engine.write(("java-bean", option.path), value)
+            for path in places.injected_as(option.path):
+                run.engine.write(("java-bean", path), value)
         elif isinstance(option, ClassV):
             run.engine.write(("java-bean", option), value)
     return value

@@ -118,10 +118,10 @@ def calls_back(run: Interpreter, cls: ClassV, function: ir.Function, path: str |
     if called is not None:
         begins = tuple(one.removesuffix("*") for one in called if one.endswith("*"))
         return name in called or name.startswith(begins)
-    base = run.external_base(cls)
-    if base is not None and base.path in _SESSIONS:
+    bases = run.library_bases(cls)
+    if bases and all(base.path in _SESSIONS for base in bases):
         return name.startswith("_") or name in _OF_SESSIONS
-    return base is not None and (not is_record(base) or classes.named_by_fields(run, cls, name))
+    return any(not is_record(base) or classes.named_by_fields(run, cls, name) for base in bases)
 
 
 def _is_builtin(base: Ext | None) -> bool:

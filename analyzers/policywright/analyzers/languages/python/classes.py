@@ -76,6 +76,25 @@ def derives(run: Interpreter, value: Value, paths: frozenset[str]) -> bool:
     return isinstance(cls, ClassV) and any(path in paths for path in library_bases(run, cls))
 
 
+def is_of_base(run: Interpreter, path: str, args: Args) -> bool:
+    """``Model.save(self)``: the path of a member of a library's class that what comes first derives from."""
+    base = path.rpartition(".")[0]
+    return bool(args.positional) and any(
+        base == "builtins.type" if isinstance(one, ClassV)
+        else isinstance(one, Obj) and derives(run, one, frozenset((base,)))
+        for one in options(args.positional[0])
+    )  # fmt: skip
+
+
+def call_of_base(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value:
+    """The class's own method of what comes first, whatever a class of the program makes of it."""
+    base, _, name = path.rpartition(".")
+    rest = args.drop(1)
+    return join_all([
+        run.call(run.inherited(Ext(base), name, option), rest, pos) for option in options(args.positional[0])
+    ])  # fmt: skip
+
+
 # --- definition ---
 
 

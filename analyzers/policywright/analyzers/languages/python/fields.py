@@ -201,11 +201,10 @@ def _told(run: Interpreter, cls: ClassV, name: str, words: Collection[str]) -> I
 
 def _is_model(run: Interpreter, cls: ClassV) -> bool:
     """A model of pydantic's, or what its decorator makes one."""
-    library = run.external_base(cls)
     marks = [mark.fn if isinstance(mark, ir.Call) else mark for mark in cls.cls.decorators]
     makers = [one for mark in marks for one in options(run.in_module(cls, partial(run.evaluate, mark)))]
     made = any(isinstance(one, Ext) and classes.is_model(one) for one in makers)
-    return made or (library is not None and classes.is_model(library))
+    return made or any(map(classes.is_model, run.library_bases(cls)))
 
 
 def _methods(run: Interpreter, cls: ClassV, kinds: frozenset[str]) -> Iterator[tuple[list[object], FuncV]]:
@@ -244,8 +243,7 @@ def _settings(run: Interpreter, cls: ClassV) -> Iterator[str | None]:
 
 def _changes_defaults(run: Interpreter, cls: ClassV, name: str) -> bool:
     """Whether a model changes what a field starts out with, too: where it is told so, and settings always."""
-    library = run.external_base(cls)
-    if library is not None and library.path.endswith("BaseSettings"):
+    if any(base.path.endswith("BaseSettings") for base in run.library_bases(cls)):
         return True
     told = [key for words, _ in _methods(run, cls, _OF_FIELDS) for key in words]
     return not _DEFAULTS_TOO.isdisjoint((*told, *_settings(run, cls))) or any(

@@ -442,9 +442,9 @@ class PythonSemantics(Semantics):
                     own = hasattr(dict if run.heap.shape(receiver).kind == "dict" else list, name)
                     return not own and not hasattr(set, name) and not run.heap.has_key(receiver, name)
                 # What a computed name may have set is no string's method.
-                base = run.external_base(cls)
-                may = base is not None and (
+                may = any(
                     base.path not in callbacks.DATA_TYPES or self.certainly_has(base, name)
+                    for base in run.library_bases(cls)
                 )
                 return name in _OF_DATA and not may and run.has_only_computed(receiver, cls, name)
         return False
@@ -477,6 +477,8 @@ class PythonSemantics(Semantics):
         session = sessions.TABLE.get(path) or own.TABLE.get(path)
         if session is not None:
             return session(run, args, pos)
+        if classes.is_of_base(run, path, args):
+            return classes.call_of_base(run, path, args, pos)
         if path in _S3_TRANSFER:
             return clients.s3_transfer(run, args, pos)
         found = self.libraries.call(run, path, args, pos)
@@ -896,13 +898,12 @@ class PythonSemantics(Semantics):
         return callbacks.calls_back(run, cls, function, path, loose)
 
     def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
-        base = run.external_base(cls)
-        known = (
-            base is None
-            or callbacks.is_record(base)
-            or base.path.partition(".")[0] in sys.stdlib_module_names
+        return any(
+            not callbacks.is_record(base)
+            and base.path.partition(".")[0] not in sys.stdlib_module_names
+            and self.libraries.instance(base.path) is None
+            for base in run.library_bases(cls)
         )
-        return not known and self.libraries.instance(base.path if base is not None else "") is None
 
     def base_calls_back(self, run: Interpreter, cls: ClassV, function: ir.Function) -> bool:
         return not function.name.startswith("__") and self.found_by_definition(run, cls)
