@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from policywright.analyzers.discovery import Discovered
-from policywright.analyzers.engine.narrowing import NOT_SET, SET
+from policywright.analyzers.engine.narrowing import GIVEN, NOT_SET, SET
 from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
@@ -34,7 +34,7 @@ from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.store import shared_store
-from policywright.knowledge.values import Const, Text, Value
+from policywright.knowledge.values import Const, Hole, Text, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +208,32 @@ _THERE = frozenset(("account", "partition", "reference", "region"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """What is known of the parameters of a template, as far as code may ask for it."""
+
+    given: frozenset[str] = frozenset()
+    """Those that a variable is set to in any case, be it to the empty text."""
+    there: frozenset[str] = frozenset()
+    """Those that are no empty text."""
+
+    def setting(self, value: Value) -> str | None:
+        """What code that asks for a variable is told: its text where that may choose, or that it is set."""
+        if isinstance(value, Const) and isinstance(value.value, str):
+            return value.value if _SWITCH.fullmatch(value.value) else SET if value.value else None
+        parts = value.parts if isinstance(value, Text) else ()
+        if any(isinstance(part, str) or part.kind in _THERE for part in parts):
+            return SET
+        names = {part.name for part in parts if isinstance(part, Hole) and part.kind == "parameter"}
+        return SET if names & self.there else GIVEN if names & self.given else None
+
+
+def _parameters(stack: Stack) -> Parameters:
+    # CloudFormation sets a variable to the empty text; what is null in Terraform is left out.
+    left_out = () if stack.dialect == "cloudformation" else stack.unset
+    return Parameters(given=frozenset(stack.parameters).difference(left_out), there=frozenset(stack.there))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Located:
     workload: Workload
     entries: tuple[str, ...] = ()
@@ -221,6 +247,7 @@ class _Located:
     """In which case the entries are those of the workload, where that is not known."""
     local: tuple[str, ...] = ()
     """Variables that nothing sets where it is deployed, if the template does not."""
+    parameters: Parameters = Parameters()
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -233,18 +260,12 @@ class _Located:
         variables = self.workload.environment.fields
         given = {name for name, _ in variables}
         sure = [(name, value) for name, value in variables if name not in self.workload.environment.maybe]
-        settings = [(name, setting) for name, value in sure if (setting := _setting_of(value)) is not None]
+        settings = [
+            (name, setting) for name, value in sure if (setting := self.parameters.setting(value)) is not None
+        ]
         if not self.workload.environment.open:
             settings.extend((name, NOT_SET) for name in self.local if name not in given)
         return self.entries, tuple(sorted(settings))
-
-
-def _setting_of(value: Value) -> str | None:
-    """What code that asks for a variable is told: its text where that may choose, or that there is one."""
-    if isinstance(value, Const) and isinstance(value.value, str):
-        return value.value if _SWITCH.fullmatch(value.value) else SET if value.value else None
-    parts = value.parts if isinstance(value, Text) else ()
-    return SET if any(isinstance(part, str) or part.kind in _THERE for part in parts) else None
 
 
 def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
@@ -300,8 +321,12 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
 def _of_stack(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Located]:
     """The workloads of a stack; where one place would be the source of several packages that are not here, it
     is certainly that of none."""
+    parameters = _parameters(stack)
     located = [
-        attempt(partial(locate, workload, found, files), partial(_not_located, workload))
+        replace(
+            attempt(partial(locate, workload, found, files), partial(_not_located, workload)),
+            parameters=parameters,
+        )
         for workload in stack.workloads
     ]
     packages: dict[tuple[str, ...], dict[str, str]] = {}

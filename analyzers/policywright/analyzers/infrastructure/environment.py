@@ -48,7 +48,9 @@ MAX_COMBINATIONS = 32
 class Environment:
     """The variables of one function; ``fill`` gives values with them in place."""
 
-    def __init__(self, variables: Struct) -> None:
+    def __init__(self, variables: Struct, empty: Iterable[str] = ()) -> None:
+        self._empty = frozenset(empty)
+        """Parameters of the template that are the empty text unless somebody sets them."""
         self.variables = {name: value for name, value in variables.fields if not isinstance(value, Unknown)}
         self.open = variables.open
         self._given = {name for name, _ in variables.fields}
@@ -141,7 +143,7 @@ class Environment:
     def _either(self, value: OneOf, options: tuple[Value, ...]) -> Value:
         # Of ``os.environ.get("BUS", "default")`` only the variable is left once it is known to be set.
         unused = {self._by_default(option) for option in options} - {None}
-        if unused and any(self.fill(option) == Const("") for option in options):
+        if unused and any(self._may_be_empty(self.fill(option)) for option in options):
             # ``x or "default"``, where nothing is left of what it is set to.
             unused = set()
         filled = tuple(self.fill(item) for item in options if _joined(item) not in unused)
@@ -149,6 +151,11 @@ class Environment:
             old is new for old, new in zip(options, filled, strict=True)
         )
         return value if same else one_of(option for item in filled for option in alternatives(item))
+
+    def _may_be_empty(self, value: Value) -> bool:
+        part = value.parts[0] if isinstance(value, Text) and len(value.parts) == 1 else None
+        by_default = isinstance(part, Hole) and part.kind == "parameter" and part.name in self._empty
+        return value == Const("") or by_default
 
     def _unused(self, keys: tuple[Value, ...], filled: tuple[Value, ...]) -> set[str]:
         """The keys of variables that nobody sets, though they are: ``{[process.env.TABLE || "x"]: ...}``."""

@@ -191,7 +191,8 @@ def needs_of(
             by_role.setdefault(name, []).append(one)
     operations = authorizer.operations
     calls = {
-        id: [call for one in group for call in _own_calls(one, operations)] for id, group in by_role.items()
+        id: [call for one in group for call in _own_calls(one, operations, stack)]
+        for id, group in by_role.items()
     }
     elsewhere = _assumed(calls, stack, references)
     everywhere = [call for made in (*calls.values(), *elsewhere.values()) for call in made]
@@ -276,11 +277,11 @@ def _naming_held(one: Ran, role: Role | None, references: References) -> Iterato
             yield item
 
 
-def _own_calls(one: Ran, operations: Operations) -> list[SdkCall]:
+def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
     calls: Iterable[SdkCall] = one.calls
     if one.workload.kind != "state-machine":
         # Of a state machine the program stands in the template: its names are the template's own already.
-        environment = Environment(one.workload.environment)
+        environment = Environment(one.workload.environment, stack.unset)
         traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
         # What an image sets is not in the template.
         told = one.workload.kind == "lambda" and one.workload.code.runtime is not None
