@@ -152,7 +152,7 @@ class Heap:
         """
         site = self.engine.site
         if self.shapes[obj.id].kind != "list" and site is not None:
-            self.sets.note(obj, keys, site)
+            self.sets.remember(obj, keys, site)
 
     def _settle(self, obj: Obj, shape: Shape, key: object, source: Source | None, certain: bool) -> None:
         """Says whether the object can't exist without a key, as far as one of those knows that set it."""

@@ -39,7 +39,7 @@ class Sets:
         """Objects with the keys of which it is known that some paths leave them as they were."""
         self._births: dict[Obj, Frames] = {}
 
-    def note(self, obj: Obj, keys: Iterable[object], site: Site) -> None:
+    def remember(self, obj: Obj, keys: Iterable[object], site: Site) -> None:
         """Remembers that a site sets something."""
         place = site, self._heap.engine.sides.now(site)
         there = self._set.setdefault(obj, {})

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from policywright.analyzers import ir
 from policywright.analyzers.discovery import Discovered
+from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.narrowing import GIVEN, NOT_SET, SET
 from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.infrastructure import archives
@@ -27,6 +29,7 @@ from policywright.analyzers.infrastructure.shared import bounded, settled
 from policywright.analyzers.infrastructure.sharing import together
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
 from policywright.analyzers.parts import LOCAL, Settings
+from policywright.analyzers.program import Program
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.isolation import attempt
@@ -481,7 +484,7 @@ def _of_code(
         foreign=tuple(_moved(item, at) for item in (*foreign.of(one.entries, code.given), *told)),
         named=tuple((value, _moved(item, at)) for value, item in named),
         needs=workload.needs,
-        problems=(*one.problems, *lost, *hidden, *(() if code.calls else _stand_in(workload))),
+        problems=(*one.problems, *lost, *hidden, *(() if code.calls else _stand_in(one, foreign))),
     )
 
 
@@ -491,15 +494,44 @@ _STANDS_IN = regex(
 """What people write into code that is there until other code is deployed."""
 
 
-def _stand_in(workload: Workload) -> Iterator[Problem]:
+_ANSWERING = frozenset(("JSON", "console", "json", "log", "logger", "logging", "print", "str"))
+"""What code calls that does nothing but give an answer that is written out, and says so in its log."""
+
+
+def _stand_in(one: _Located, foreign: Foreign) -> Iterator[Problem]:
     """That code which asks AWS for nothing only stands in for what is deployed, where anything says so."""
-    code = workload.code
+    workload, code = one.workload, one.workload.code
     detail = f"{workload.id}: its code is deployed by something else, and what is here asks AWS for nothing"
     if code.replaced:
         yield _problem(workload, ProblemCode.OPAQUE_CODE, detail)
     elif code.inline is not None and _STANDS_IN.search(code.inline):
         detail = f"{workload.id}: what the template has of its code says that it stands in for other code"
         yield _problem(workload, ProblemCode.OPAQUE_CODE, detail)
+    elif code.inline is not None and _only_answers(foreign.program, foreign.reached(one.entries)):
+        detail = (
+            f"{workload.id}: what the template has of its code does nothing but answer: "
+            "it may stand in for other code"
+        )
+        yield _problem(workload, ProblemCode.OPAQUE_CODE, detail)
+
+
+def _only_answers(program: Program, modules: Iterable[str]) -> bool:
+    """Whether code imports and calls nothing by which it could do anything."""
+    for module in modules:
+        lowered = program.lowered(module)
+        if any(name not in _ANSWERING for name, _ in program.outline(module).imports):
+            return False
+        statements = [*lowered.body, *(one for function in lowered.functions for one in function.body)]
+        called = [node.fn for one in statements for node in walk(one) if isinstance(node, ir.Call)]
+        if any(_beginning(one) not in _ANSWERING for one in called):
+            return False
+    return True
+
+
+def _beginning(node: ir.Expr) -> str:
+    while isinstance(node, ir.Attr):
+        node = node.obj
+    return node.name if isinstance(node, ir.Name) else ""
 
 
 def _moved(item: Unresolved, at: Callable[[Span], Span]) -> Unresolved:
