@@ -46,6 +46,11 @@ MAX_DEPTH = 60
 _RECORDS = (".dist-info", ".egg-info", ".egg-link", ".pth", ".egg")
 """What installers leave beside what they install.
 https://packaging.python.org/en/latest/specifications/recording-installed-packages/"""
+_REQUIREMENTS = regex(r"requirements[\w.-]*\.txt")
+_REQUIREMENT = regex(r"(?m)^[ \t]*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)[ \t]*(?:$|[\[=<>~!;#])")
+"""A distribution that a file of requirements asks for by name, and by no path or address.
+https://packaging.python.org/en/latest/specifications/name-normalization/"""
+_DASHES = regex(r"[-_.]+")
 SKIPPED_DIRECTORIES = frozenset((
     "node_modules", "bower_components", "__pycache__", "venv", "env", "virtualenv", "dist", "build", "target",
     "vendor", "site-packages", "cdk.out", "coverage", "htmlcov", "egg-info", "__pypackages__",
@@ -543,7 +548,7 @@ def _walk(
             top = found.around.root if found.around is not None else found.root
             ignores = (*ignores, (current, spec, top)) if spec is not None else ignores
         below: list[str] = []
-        installed = _installed(entries)
+        installed = _installed(entries) | _required(current, entries, found.root)
         for entry in entries:
             path = entry.path
             if entry.is_dir(follow_symlinks=False):
@@ -689,6 +694,29 @@ def _installed(entries: Sequence[os.DirEntry[str]]) -> set[str]:
                 continue
             found.update(line.partition("/")[0] for line in text.splitlines() if "/" in line)
     return found
+
+
+def _required(directory: str, entries: Sequence[os.DirEntry[str]], root: str) -> set[str]:
+    """Packages in a directory of packages without records that the project asks an installer for by name.
+
+    Layers are made so: ``pip install -r requirements.txt -t python/lib/python3.12/site-packages``, with the
+    records left out to save room. What nobody asks for is the project's own.
+    """
+    if os.path.basename(directory) != "site-packages":
+        return set()
+    names: set[str] = set()
+    above = directory
+    while above != os.path.dirname(above) and _within(above, root):
+        above = os.path.dirname(above)
+        try:
+            files = [one for one in os.scandir(above) if _REQUIREMENTS.fullmatch(one.name)]
+            for one in files if _within(above, root) else ():
+                with open(one.path, encoding="utf-8", errors="replace") as file:
+                    names.update(_REQUIREMENT.findall(file.read(MAX_RECORD_BYTES)))
+        except OSError:
+            continue
+    asked = {_DASHES.sub("_", name).lower() for name in names}
+    return {entry.name for entry in entries if _DASHES.sub("_", entry.name).lower() in asked}
 
 
 def _package(entry: os.DirEntry[str]) -> list[os.DirEntry[str]]:

@@ -8,6 +8,7 @@ from policywright.analyzers.engine import order
 from policywright.analyzers.engine.contexts import brief
 from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.pools import KINDS, Pools
+from policywright.analyzers.engine.precedence import Sets, place_of
 from policywright.analyzers.engine.shapes import ANY, OBJECTS, Shape
 from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
@@ -74,6 +75,7 @@ class Heap:
         engine.bounds.crowds.class_of = lambda obj: self.shapes[obj.id].cls
         engine.bounds.crowds.is_container = lambda id: self.shapes[id].kind != "instance"
         self.pools = Pools(self)
+        self.sets = Sets(self)
         self._summed: set[tuple[int, int]] = set()
         """Objects that take in any part of others, with those, by their ids."""
 
@@ -139,22 +141,18 @@ class Heap:
         site, shape = self.engine.site, self.shapes[obj.id]
         if site is None or shape.instance is not site.instance:
             return False
-        making, place = self.engine.completing(site), _place(shape)
+        making, place = self.engine.completing(site), place_of(shape)
         return making is not None and place is not None and making[0] <= place[0] <= place[1] <= making[1]
 
     def leave(self, obj: Obj, keys: Iterable[object]) -> None:
-        """Says what an object has under keys that were set now, where that may be passed over.
+        """Says that keys were set now: on other paths, and before, there is what was there already.
 
         A default is set where nothing is (``if "x" not in m: m["x"] = y``): what was there before and is not
-        known stays on the other paths.
+        known stays.
         """
-        shape, site = self.shapes[obj.id], self.engine.site
-        if shape.kind == "list" or site is None or all(self._surely_has(obj, key) for key in keys):
-            return
-        if self.engine.sides.may_be_passed_over(site, shape.instance, _place(shape)) and self.has_any_keys(
-            obj
-        ):
-            self.replace(obj, Unknown("item"), lambda: keys)
+        site = self.engine.site
+        if self.shapes[obj.id].kind != "list" and site is not None:
+            self.sets.remember(obj, keys, site)
 
     def _settle(self, obj: Obj, shape: Shape, key: object, source: Source | None, certain: bool) -> None:
         """Says whether the object can't exist without a key, as far as one of those knows that set it."""
@@ -269,6 +267,14 @@ class Heap:
 
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
+        found, shape = self._held(obj, key), self.shapes[obj.id]
+        return found if not shape.early else join(found, self._before(shape, key))
+
+    def _before(self, shape: Shape, key: object) -> Value:
+        """What the running site finds besides, as it looks there before anything is set."""
+        return Unknown("item") if self.engine.site in shape.early.get(key, ()) else BOTTOM
+
+    def _held(self, obj: Obj, key: object) -> Value:
         engine, shape = self.engine, self.shapes[obj.id]
         own = shape.cells.get(key) or self.field(obj, key)
         cells: tuple[Cell, ...] = (own,)
@@ -460,7 +466,8 @@ class Heap:
         shape = self.shapes[target.id]
         if source is not target:
             self._settle(target, shape, key, (self.engine.site, side, source.id), certain)
-        self.store(target, key, self.pools.given(self.shapes[source.id], key))
+        given = self.pools.given(self.shapes[source.id], key)
+        self.store(target, key, join(given, self._before(self.shapes[source.id], key)))
         self._follow(self.field(target, key if key in shape.keys else ANY), self.field(source, key))
 
     def _follow(self, target: Cell, source: Cell) -> None:
@@ -536,7 +543,7 @@ class Heap:
         """Data that were there before, where something that is not known may have the same keys."""
         found = [option for option in options(source) if self.has_any_keys(option)]
         for key in before() if found else ():
-            if all(isinstance(one, Obj) and self._surely_has(one, key) for one in found):
+            if all(isinstance(one, Obj) and self.surely_has(one, key) for one in found):
                 continue
             unknown = Unknown("attribute", str(key))
             if not self._has_taken(target, key, unknown) and self.holds_data(self.load(target, key)):
@@ -561,7 +568,8 @@ class Heap:
             return False
         return any(key not in self.shapes[obj.id].keys for key in keys)
 
-    def _surely_has(self, obj: Obj, key: object) -> bool:
+    def surely_has(self, obj: Obj, key: object) -> bool:
+        """Whether an object can't exist without a key."""
         shape = self.shapes[obj.id]
         return key in shape.keys and key not in shape.maybe
 
@@ -572,11 +580,6 @@ class Heap:
             or (type(option) is Obj and self.shapes[option.id].kind != "instance")
             for option in options(value)
         )
-
-
-def _place(shape: Shape) -> tuple[int, int] | None:
-    """Where something is made."""
-    return next((part for part in shape.site if isinstance(part, tuple)), None)
 
 
 def _part(item: Value) -> Value:

@@ -56,6 +56,10 @@ NOT_SET = "\0"
 """What stands for the text of an environment variable that is surely not set."""
 SET = "\1"
 """What stands for that of one that is set to something, of which no more is known."""
+GIVEN = "\2"
+"""What stands for that of one that is set, to something or to the empty text."""
+EXISTS = (("exists",),)
+"""What is done to a variable by who asks only whether it is set (``changes``)."""
 _NO = frozenset(("", "0", "f", "false", "n", "no", "none", "null", "off"))
 """Texts that settings may take for no."""
 MAX_TESTED = 24
@@ -136,7 +140,10 @@ def _compared(
 
 def _is_in_environment(run: Interpreter, option: Value) -> bool | None:
     """Whether a variable is set: ``"TABLE" in os.environ``."""
-    name = option.value if isinstance(option, Known) else None
+    return _exists(run, option.value if isinstance(option, Known) else None)
+
+
+def _exists(run: Interpreter, name: object) -> bool | None:
     found = run.engine.environment.get(name) if isinstance(name, str) and run.engine.environment else None
     if found == NOT_SET:
         return False if name in run.engine.local else None
@@ -172,6 +179,8 @@ def _among(
         setting = _setting(run, option)
         if setting == SET:
             return False if constants == ("",) else None
+        if setting == GIVEN:
+            return None
         return None if setting is None else setting in constants
 
     found = _filtered(run, node, same, positive, known)
@@ -274,24 +283,28 @@ def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
     if found is not None or (test is not is_null and test is not _truthy):
         return found
     hole = _hole_of(option)
+    if hole is not None and hole.changes == EXISTS:
+        return _exists(run, hole.name) if test is _truthy else None
     given = _setting(run, option) if hole is not None and not hole.changes else None
     if given is None:
         return None
     if test is is_null:
         return False
+    if given == GIVEN:
+        return None
     # What goes through settings may be no text any more.
     return True if given.lower() not in _NO else None
 
 
 def _setting(run: Interpreter, option: Value) -> str | None:
     """What a string that is an environment variable, and nothing else, is known to be set to, after what is
-    done to it; ``SET`` where no more is known than that it is something."""
+    done to it; ``SET`` or ``GIVEN`` where no more is known than that."""
     hole = _hole_of(option)
     if hole is None:
         return None
     setting = _set_to(run, hole.name or "")
-    if setting == SET:
-        return None if hole.changes else SET
+    if setting in {SET, GIVEN}:
+        return None if hole.changes else setting
     pieces = changed((setting,), hole.changes) if setting is not None else ()
     (text,) = pieces if len(pieces) == 1 else (None,)
     return text if isinstance(text, str) else None
@@ -300,11 +313,11 @@ def _setting(run: Interpreter, option: Value) -> str | None:
 def _is_overridden(run: Interpreter, option: Value) -> bool:
     """A default of variables that are set: it is not taken."""
     by = fallback_of(option)
-    return bool(by) and all(_set_to(run, name) is not None for name in by)
+    return bool(by) and all(_set_to(run, name) not in (None, GIVEN) for name in by)
 
 
 def _set_to(run: Interpreter, name: str) -> str | None:
-    """What a variable is known to be set to, be it ``SET``."""
+    """What a variable is known to be set to, be it ``SET`` or ``GIVEN``."""
     found = run.engine.environment.get(name)
     return found if found != NOT_SET else None
 
@@ -325,7 +338,8 @@ def _is_always(run: Interpreter, node: ir.Expr, taken: bool) -> bool:
     """
 
     def there(option: Value) -> bool | None:
-        return False if option is NONE else True if _setting(run, option) else None
+        setting = _setting(run, option)
+        return False if option is NONE else True if setting and setting != GIVEN else None
 
     return _reads_variable(node, run.semantics.environ) and _is_set_apart(run, node, there, taken)
 

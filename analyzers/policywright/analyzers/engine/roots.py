@@ -182,6 +182,13 @@ class Roots:
             self.settle()
         return found
 
+    def _left(self) -> bool:
+        """Has who reads an object before something is set there find what was there; whether anybody does."""
+        found = self.run.heap.sets.decide()
+        if found:
+            self.settle()
+        return found
+
     def follow_perhaps(self) -> bool:
         """Calls what libraries might call of the objects that they get, though nothing says so; whether there
         is anything.
@@ -311,7 +318,7 @@ class Roots:
                     continue
                 if self._weave():
                     continue
-                if self._set_unset() or self._loosened():
+                if self._set_unset() or self._loosened() or self._left():
                     continue
                 return
             done.update(left)

@@ -74,6 +74,8 @@ class Shape:
     """Those that it stands for."""
     put: dict[object, None] = field(default_factory=dict)
     """The keys under which something is put into it as one that stands for others."""
+    early: dict[object, set[Site]] = field(default_factory=dict)
+    """For keys that are set behind some use of it those who look there before (``precedence``)."""
     site: tuple[object, ...] = ()
     """Where it is made, whatever the context."""
     maker: object = None

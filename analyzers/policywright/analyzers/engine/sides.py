@@ -1,7 +1,7 @@
 """What may be passed over: sides of branches, rounds of loops, what is tried, functions handed to others.
 
 What is set there in an object is not set on all paths. Where the object has been made there, too, that is no
-condition between the two: so it is a question of where both stand, which the text says. ``Heap.leave`` asks.
+condition between the two: so it is a question of where both stand, which the text says. ``precedence`` asks.
 """
 
 from __future__ import annotations
@@ -33,29 +33,19 @@ class Sides:
         self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
         """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
 
-    def may_be_passed_over(self, site: Site, maker: Instance | None, made: ir.Pos | None) -> bool:
-        """Whether what a site does now to an object may be left out in the life of the object.
-
-        It is made by ``maker``, at ``made``: what stands around both is no condition between them. Of an
-        object that comes from elsewhere the function's own text tells, and the calls of it by the maker.
-        """
-        if site.instance is maker:
-            return made is not None and self._on_a_side(site, self.now(site), made)
-        if self._on_a_side(site, self.now(site), None):
-            return True
-        if made is None or maker is None:
+    def is_given_away(self, code: Instance, maker: Instance, made: ir.Pos | None) -> bool:
+        """Whether its maker gives a function to others, but where what it makes at ``made`` is, too."""
+        if code.module != maker.module or made is None:
             return False
-        callers = site.instance.called_at.get(maker, ())
-        given = [one.pos for one in self._parts_of(maker) if _within(site.instance.pos, one.pos)]
-        return any(self._on_a_side(one, side, made) for one, side in callers) or (
-            site.instance.module == maker.module and not all(_within(made, one) for one in given)
-        )
+        given = [one.pos for one in self._parts_of(maker) if _within(code.pos, one.pos)]
+        return not all(_within(made, one) for one in given)
 
     def now(self, site: Site) -> ir.Pos:
         """The part of a site's expression that is evaluated now and that some paths do without."""
         return self.side[1] if self.side[0] is site else NOWHERE
 
-    def _on_a_side(self, site: Site, side: ir.Pos, made: ir.Pos | None) -> bool:
+    def on_a_side(self, site: Site, side: ir.Pos, made: ir.Pos | None) -> bool:
+        """Whether what a site does may be left out, other than by what stands around ``made``, too."""
         if side != NOWHERE and not _within(made, side):
             return True
         return any(

@@ -433,6 +433,11 @@ class Engine:
                 site.memory.changed.append(cell)
             self._due(site)
 
+    def again(self, site: Site) -> None:
+        """Has a site be evaluated again, with nothing that it remembers."""
+        site.memory = None
+        self._due(site)
+
     def _due(self, site: Site) -> None:
         if not site.dirty:
             site.dirty = True

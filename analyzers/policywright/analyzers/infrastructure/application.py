@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from policywright.analyzers import ir
 from policywright.analyzers.discovery import Discovered
-from policywright.analyzers.engine.narrowing import NOT_SET, SET
+from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.narrowing import GIVEN, NOT_SET, SET
 from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
@@ -27,6 +29,7 @@ from policywright.analyzers.infrastructure.shared import bounded, settled
 from policywright.analyzers.infrastructure.sharing import together
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
 from policywright.analyzers.parts import LOCAL, Settings
+from policywright.analyzers.program import Program
 from policywright.analyzers.source import SourceFile
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.isolation import attempt
@@ -34,7 +37,7 @@ from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.store import shared_store
-from policywright.knowledge.values import Const, Text, Value
+from policywright.knowledge.values import Const, Hole, Text, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +211,32 @@ _THERE = frozenset(("account", "partition", "reference", "region"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """What is known of the parameters of a template, as far as code may ask for it."""
+
+    given: frozenset[str] = frozenset()
+    """Those that a variable is set to in any case, be it to the empty text."""
+    there: frozenset[str] = frozenset()
+    """Those that are no empty text."""
+
+    def setting(self, value: Value) -> str | None:
+        """What code that asks for a variable is told: its text where that may choose, or that it is set."""
+        if isinstance(value, Const) and isinstance(value.value, str):
+            return value.value if _SWITCH.fullmatch(value.value) else SET if value.value else None
+        parts = value.parts if isinstance(value, Text) else ()
+        if any(isinstance(part, str) or part.kind in _THERE for part in parts):
+            return SET
+        names = {part.name for part in parts if isinstance(part, Hole) and part.kind == "parameter"}
+        return SET if names & self.there else GIVEN if names & self.given else None
+
+
+def _parameters(stack: Stack) -> Parameters:
+    # CloudFormation sets a variable to the empty text; what is null in Terraform is left out.
+    left_out = () if stack.dialect == "cloudformation" else stack.unset
+    return Parameters(given=frozenset(stack.parameters).difference(left_out), there=frozenset(stack.there))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Located:
     workload: Workload
     entries: tuple[str, ...] = ()
@@ -221,6 +250,7 @@ class _Located:
     """In which case the entries are those of the workload, where that is not known."""
     local: tuple[str, ...] = ()
     """Variables that nothing sets where it is deployed, if the template does not."""
+    parameters: Parameters = Parameters()
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -233,18 +263,12 @@ class _Located:
         variables = self.workload.environment.fields
         given = {name for name, _ in variables}
         sure = [(name, value) for name, value in variables if name not in self.workload.environment.maybe]
-        settings = [(name, setting) for name, value in sure if (setting := _setting_of(value)) is not None]
+        settings = [
+            (name, setting) for name, value in sure if (setting := self.parameters.setting(value)) is not None
+        ]
         if not self.workload.environment.open:
             settings.extend((name, NOT_SET) for name in self.local if name not in given)
         return self.entries, tuple(sorted(settings))
-
-
-def _setting_of(value: Value) -> str | None:
-    """What code that asks for a variable is told: its text where that may choose, or that there is one."""
-    if isinstance(value, Const) and isinstance(value.value, str):
-        return value.value if _SWITCH.fullmatch(value.value) else SET if value.value else None
-    parts = value.parts if isinstance(value, Text) else ()
-    return SET if any(isinstance(part, str) or part.kind in _THERE for part in parts) else None
 
 
 def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Located:
@@ -300,8 +324,12 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
 def _of_stack(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Located]:
     """The workloads of a stack; where one place would be the source of several packages that are not here, it
     is certainly that of none."""
+    parameters = _parameters(stack)
     located = [
-        attempt(partial(locate, workload, found, files), partial(_not_located, workload))
+        replace(
+            attempt(partial(locate, workload, found, files), partial(_not_located, workload)),
+            parameters=parameters,
+        )
         for workload in stack.workloads
     ]
     packages: dict[tuple[str, ...], dict[str, str]] = {}
@@ -456,7 +484,7 @@ def _of_code(
         foreign=tuple(_moved(item, at) for item in (*foreign.of(one.entries, code.given), *told)),
         named=tuple((value, _moved(item, at)) for value, item in named),
         needs=workload.needs,
-        problems=(*one.problems, *lost, *hidden, *(() if code.calls else _stand_in(workload))),
+        problems=(*one.problems, *lost, *hidden, *(() if code.calls else _stand_in(one, foreign))),
     )
 
 
@@ -466,15 +494,44 @@ _STANDS_IN = regex(
 """What people write into code that is there until other code is deployed."""
 
 
-def _stand_in(workload: Workload) -> Iterator[Problem]:
+_ANSWERING = frozenset(("JSON", "console", "json", "log", "logger", "logging", "print", "str"))
+"""What code calls that does nothing but give an answer that is written out, and says so in its log."""
+
+
+def _stand_in(one: _Located, foreign: Foreign) -> Iterator[Problem]:
     """That code which asks AWS for nothing only stands in for what is deployed, where anything says so."""
-    code = workload.code
+    workload, code = one.workload, one.workload.code
     detail = f"{workload.id}: its code is deployed by something else, and what is here asks AWS for nothing"
     if code.replaced:
         yield _problem(workload, ProblemCode.OPAQUE_CODE, detail)
     elif code.inline is not None and _STANDS_IN.search(code.inline):
         detail = f"{workload.id}: what the template has of its code says that it stands in for other code"
         yield _problem(workload, ProblemCode.OPAQUE_CODE, detail)
+    elif code.inline is not None and _only_answers(foreign.program, foreign.reached(one.entries)):
+        detail = (
+            f"{workload.id}: what the template has of its code does nothing but answer: "
+            "it may stand in for other code"
+        )
+        yield _problem(workload, ProblemCode.OPAQUE_CODE, detail)
+
+
+def _only_answers(program: Program, modules: Iterable[str]) -> bool:
+    """Whether code imports and calls nothing by which it could do anything."""
+    for module in modules:
+        lowered = program.lowered(module)
+        if any(name not in _ANSWERING for name, _ in program.outline(module).imports):
+            return False
+        statements = [*lowered.body, *(one for function in lowered.functions for one in function.body)]
+        called = [node.fn for one in statements for node in walk(one) if isinstance(node, ir.Call)]
+        if any(_beginning(one) not in _ANSWERING for one in called):
+            return False
+    return True
+
+
+def _beginning(node: ir.Expr) -> str:
+    while isinstance(node, ir.Attr):
+        node = node.obj
+    return node.name if isinstance(node, ir.Name) else ""
 
 
 def _moved(item: Unresolved, at: Callable[[Span], Span]) -> Unresolved:

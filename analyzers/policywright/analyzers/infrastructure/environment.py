@@ -49,12 +49,14 @@ MAX_COMBINATIONS = 32
 class Environment:
     """The variables of one function, and what its events say; ``fill`` gives values with them in place."""
 
-    def __init__(self, variables: Struct, events: Struct = NOTHING) -> None:
+    def __init__(self, variables: Struct, events: Struct = NOTHING, *, empty: Iterable[str] = ()) -> None:
         every = (*variables.fields, *events.fields)
         self.variables = {name: value for name, value in every if not isinstance(value, Unknown)}
         self._events = frozenset(name for name, _ in events.fields)
         self.by_event = False
         """An event's part has been filled in."""
+        self._empty = frozenset(empty)
+        """Parameters of the template that are the empty text unless somebody sets them."""
         self.open = variables.open
         self._given = {name for name, _ in variables.fields}
         """Those that are set, be it to something unknown."""
@@ -146,7 +148,7 @@ class Environment:
     def _either(self, value: OneOf, options: tuple[Value, ...]) -> Value:
         # Of ``os.environ.get("BUS", "default")`` only the variable is left once it is known to be set.
         unused = {self._by_default(option) for option in options} - {None}
-        if unused and any(self.fill(option) == Const("") for option in options):
+        if unused and any(self._may_be_empty(self.fill(option)) for option in options):
             # ``x or "default"``, where nothing is left of what it is set to.
             unused = set()
         filled = tuple(self.fill(item) for item in options if _joined(item) not in unused)
@@ -154,6 +156,11 @@ class Environment:
             old is new for old, new in zip(options, filled, strict=True)
         )
         return value if same else one_of(option for item in filled for option in alternatives(item))
+
+    def _may_be_empty(self, value: Value) -> bool:
+        part = value.parts[0] if isinstance(value, Text) and len(value.parts) == 1 else None
+        by_default = isinstance(part, Hole) and part.kind == "parameter" and part.name in self._empty
+        return value == Const("") or by_default
 
     def _unused(self, keys: tuple[Value, ...], filled: tuple[Value, ...]) -> set[str]:
         """The keys of variables that nobody sets, though they are: ``{[process.env.TABLE || "x"]: ...}``."""

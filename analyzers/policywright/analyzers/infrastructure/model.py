@@ -391,6 +391,8 @@ class Stack:
     """Names that it uses and that nothing declares (``undeclared.py``)."""
     unset: tuple[str, ...] = ()
     """Parameters that are nothing (null, or an empty text or list) unless somebody sets them."""
+    there: tuple[str, ...] = ()
+    """Parameters that are no empty text, whoever sets them."""
     arns: tuple[str, ...] = ()
     """Parameters whose description says that they are ARNs."""
     synthesised: bool = False

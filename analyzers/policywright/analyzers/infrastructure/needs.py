@@ -194,7 +194,9 @@ def needs_of(
     operations = authorizer.operations
     by_event: dict[str, dict[str, None]] = {}
     calls = {
-        id: [call for one in group for call in _own_calls(one, operations, by_event.setdefault(id, {}))]
+        id: [
+            call for one in group for call in _own_calls(one, operations, stack, by_event.setdefault(id, {}))
+        ]
         for id, group in by_role.items()
     }
     elsewhere = _assumed(calls, stack, references)
@@ -283,12 +285,12 @@ def _naming(one: Ran, held: Held) -> Iterator[Unresolved]:
             yield item
 
 
-def _own_calls(one: Ran, operations: Operations, by_event: dict[str, None]) -> list[SdkCall]:
+def _own_calls(one: Ran, operations: Operations, stack: Stack, by_event: dict[str, None]) -> list[SdkCall]:
     """The calls of a workload by the template's names; puts it among those that name some ``by_event``."""
     calls: Iterable[SdkCall] = one.calls
     if one.workload.kind != "state-machine":
         # Of a state machine the program stands in the template: its names are the template's own already.
-        environment = Environment(one.workload.environment, one.workload.events)
+        environment = Environment(one.workload.environment, one.workload.events, empty=stack.unset)
         traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
         # What an image sets is not in the template.
         told = one.workload.kind == "lambda" and one.workload.code.runtime is not None

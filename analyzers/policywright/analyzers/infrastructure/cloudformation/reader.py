@@ -35,8 +35,10 @@ from policywright.analyzers.infrastructure.references import IMPORTED
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
-from policywright.knowledge.values import Const, Text, Value, alternatives, one_of
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives, one_of
 
+_MAY_BE_EMPTY = ("String", "CommaDelimitedList")
+"""Types of parameters that an empty text is one of; numbers, ids and names of AWS's own never are."""
 _IMPLICIT = {
     "ServerlessRestApi": "AWS::ApiGateway::RestApi",
     "ServerlessHttpApi": "AWS::ApiGatewayV2::Api",
@@ -130,6 +132,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
             name for name, node in scope.parameters.items()
             if _is_empty(node.get("Default")) and not any(given.get(name, ()))
         ),
+        there=tuple(name for name, node in scope.parameters.items() if _is_never_empty(scope, name, node)),
         conditions=conditions_of(template),
         arns=tuple(name for name, node in scope.parameters.items() if _says_arn(node.get("Description"))),
         resource_policies=tuple(resource_policies(scope)), problems=tuple(template.problems),
@@ -159,6 +162,20 @@ def _is_brought(template: Template, workload: Workload) -> bool:
 
 def _is_empty(default: Node | None) -> bool:
     return default is not None and default.value in ("", None)
+
+
+def _is_never_empty(scope: Scope, name: str, node: Node) -> bool:
+    """What is declared to have a text in it, and what a resource is called by."""
+    kind, words, least = node.get("Type"), node.get("AllowedValues"), node.get("MinLength")
+    if kind is not None and kind.text is not None and kind.text not in _MAY_BE_EMPTY:
+        return True
+    if words is not None and words.items and all(one.text for one in words.items):
+        return True
+    if least is not None and (least.text or "").isdigit() and int(least.text or "0") > 0:
+        return True
+    called = Text((Hole(kind="parameter", name=name),))
+    resources = scope.template.resources.items()
+    return any(scope.names(id) == called for id, one in resources if one.node.get("Condition") is None)
 
 
 def _says_arn(description: Node | None) -> bool:

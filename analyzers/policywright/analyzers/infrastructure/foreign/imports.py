@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,6 +33,8 @@ _DATA = (
     ".ejs", ".hbs", ".mjml", ".ttf", ".otf", ".woff", ".woff2", ".eot", ".webp", ".avif", ".mp3", ".mp4",
 )  # fmt: skip
 """Endings of what bundlers let JavaScript import and that runs nothing of its own."""
+_DECLARING = (".d.ts", ".d.mts", "/index.d.ts", ".json")
+"""What a file of JavaScript's is declared in, and what is read as data where the ending is left out."""
 _NAMED = regex(
     rb"""\{([^{};=()]*)\}\s*(?:from\s*|=\s*(?:await\s+import|require)\s*\(\s*)['"]([^.'"\n][^'"\n]*)['"]"""
 )
@@ -384,8 +387,13 @@ class Foreign:
     def _declares(self, directory: str, name: str) -> bool:
         """The file of that name says what types there are, or has data: there is nothing to call."""
         stem = posixpath.normpath(posixpath.join(directory, name)).removesuffix(".js").removesuffix(".d")
-        ends = (".d.ts", ".d.mts", "/index.d.ts", ".json")
-        return self.files is not None and any(self.files.has(stem + end) for end in ends)
+        return self.files is not None and any(self.files.has(stem + end) for end in _DECLARING)
+
+    def _is_declared_beside(self, module: str, name: str) -> bool:
+        """The same of what is imported from beside a file, where nobody has listed the project's files."""
+        stem = name.removesuffix(".js").removesuffix(".d")
+        place = os.path.join(os.path.dirname(self.program.files[module].path), stem)
+        return any(os.path.isfile(f"{place}{end}") for end in _DECLARING)
 
     def _script(self, module: str) -> Iterator[_Import]:
         types, named = self._types(module), self._named(module)
@@ -395,7 +403,14 @@ class Foreign:
         for name, level in outline.imports:
             if name in types or (name, level) in unused:
                 continue
-            if name.endswith(_DATA) or self.program.resolve(module, name, level) is not None:
+            if (
+                name.partition("?")[0].endswith(_DATA)
+                or self.program.resolve(module, name, level) is not None
+            ):
+                continue
+            if level and self.files is None:
+                if not self._is_declared_beside(module, name):
+                    yield _Import(name=name, package=name, missing=True)
                 continue
             if level or name.startswith(("@/", "~", "#", "$")):
                 if self.files is not None and not self._declares(directory, name):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import directives, order
+from policywright.analyzers.engine.narrowing import EXISTS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -138,9 +139,12 @@ def _getenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _lookup_env(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    # Whether it is set is asked of the variable itself.
-    found = _getenv(run, args, pos) or BOTTOM
-    return Tup((found, found))
+    found = options(_getenv(run, args, pos) or BOTTOM)
+    parts = [
+        part for one in found if isinstance(one, Text) for part in one.parts if isinstance(part, out.Hole)
+    ]
+    exists = [Text((out.Hole(kind="env", name=part.name, changes=EXISTS),)) for part in parts]
+    return Tup((join_all(found), join_all(exists)))
 
 
 def _join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

@@ -1,0 +1,173 @@
+"""What is set in objects whose other keys are not known: not on all paths, or behind a use of the object.
+
+The heap has no order: whoever reads a field finds all that is ever put there. Where an object may have had
+something unknown under the key before, that is wrong for those who read it on a path without the set, and for
+those who read it earlier. Both are questions of the text, and of which function calls which: they are asked
+when nothing is due any more, so that no answer hangs on what was met first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policywright.analyzers import ir
+from policywright.analyzers.engine.instances import Instance
+from policywright.analyzers.engine.shapes import ANY
+from policywright.analyzers.engine.sides import NOWHERE
+from policywright.analyzers.engine.solver import Site
+from policywright.analyzers.engine.values import Obj, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from policywright.analyzers.engine.heap import Heap
+    from policywright.analyzers.engine.shapes import Shape
+
+    Place: TypeAlias = tuple[Site, ir.Pos]
+    """A site, and the part of its expression that is evaluated on some paths only."""
+    Frames: TypeAlias = dict[Instance, dict[Place, None]]
+
+
+class Sets:
+    """All that is set in the objects of a heap, under keys that they need not have."""
+
+    def __init__(self, heap: Heap) -> None:
+        self._heap = heap
+        self._set: dict[Obj, dict[object, dict[Place, None]]] = {}
+        self._left: set[tuple[Obj, object]] = set()
+        """Objects with the keys of which it is known that some paths leave them as they were."""
+        self._births: dict[Obj, Frames] = {}
+
+    def remember(self, obj: Obj, keys: Iterable[object], site: Site) -> None:
+        """Remembers that a site sets something."""
+        place = site, self._heap.engine.sides.now(site)
+        there = self._set.setdefault(obj, {})
+        for key in keys:
+            there.setdefault(key, {})[place] = None
+
+    def decide(self) -> bool:
+        """Says who may find what was there before; whether that changes anything."""
+        self._births.clear()
+        for obj, keys in list(self._set.items()):
+            if self._heap.has_any_keys(obj):
+                for key, places in keys.items():
+                    self._decide(obj, key, list(places))
+        return bool(self._heap.engine.queue)
+
+    def _decide(self, obj: Obj, key: object, places: list[Place]) -> None:
+        heap, shape = self._heap, self._heap.shape(obj)
+        if heap.surely_has(obj, key):
+            return
+        known = (obj, key) in self._left
+        if known or any(self._may_be_passed_over(shape, obj, one) for one in places):
+            # All who read it find what was there, early or not.
+            self._left.add((obj, key))
+            heap.replace(obj, Unknown("item"), lambda: (key,))
+            return
+        if not shape.open:
+            return
+        paths = [self._frames(obj, one) for one in places]
+        for site in self._readers(obj, key):
+            known_early = site in shape.early.get(key, ())
+            if not known_early and self._reads_before(obj, site, places, paths):
+                shape.early.setdefault(key, set()).add(site)
+                heap.engine.again(site)
+
+    def _readers(self, obj: Obj, key: object) -> dict[Site, None]:
+        engine = self._heap.engine
+        cells = (("field", obj.id, key), ("field", obj.id, ANY), ("held", obj.id, key), ("keys", obj.id))
+        found = [engine.cells[one] for one in cells if one in engine.cells]
+        return {site: None for cell in found for site in cell.readers or ()}
+
+    def _reads_before(self, obj: Obj, site: Site, places: list[Place], paths: list[Frames]) -> bool:
+        # What is read while it is made is read before what is done with it by those who have it made.
+        own = {**self._born(obj), **self._frames(obj, (site, NOWHERE))}
+        for place, frames in zip(places, paths, strict=True):
+            if place[0] is site and isinstance(site.node, ir.Assign):
+                continue
+            if not any(_first(there, frames.get(frame, {})) for frame, there in own.items()):
+                return False
+        return True
+
+    def _may_be_passed_over(self, shape: Shape, obj: Obj, place: Place) -> bool:
+        """Whether what is set at a place may be left out in the life of an object.
+
+        What stands around both the place and where the object is made is no condition between them. What
+        calls the function that sets it is asked too, and so on, as far up as the object is there.
+        """
+        sides, maker, made = self._heap.engine.sides, shape.instance, place_of(shape)
+        births = self._born(obj)
+        for frame, places in self._frames(obj, place).items():
+            born = [made] if frame is maker else [_pos(one) for one, _ in births.get(frame, ())] or [None]
+            if any(sides.on_a_side(one, part, where) for one, part in places for where in born):
+                return True
+            if frame is not maker and maker is not None and sides.is_given_away(frame, maker, made):
+                return True
+        return False
+
+    def _born(self, obj: Obj) -> Frames:
+        """The functions in whose run an object is made, the nearest first, with the calls that lead there."""
+        found = self._births.get(obj)
+        if found is None:
+            found = self._births[obj] = {}
+            maker = self._heap.shape(obj).instance
+            pending = [] if maker is None else [maker]
+            while pending:
+                following: dict[Instance, None] = {}
+                for one in pending:
+                    found.setdefault(one, {})
+                    following.update(dict.fromkeys(one.called_at))
+                callers = [one for one in following if one not in found and not one.outside]
+                for caller in callers:
+                    ways = [one.called_at[caller] for one in pending if caller in one.called_at]
+                    found[caller] = {place: None for way in ways for place in way}
+                pending = callers
+        return found
+
+    def _frames(self, obj: Obj, place: Place) -> Frames:
+        """The functions on the ways to a place from the nearest one in whose run the object is made."""
+        births = self._born(obj)
+        first = place[0].instance
+        found: Frames = {first: {place: None}}
+        below: dict[Instance, dict[Instance, None]] = {}
+        pending = [first]
+        while pending:
+            frame = pending.pop()
+            for caller in frame.called_at if frame not in births else ():
+                below.setdefault(caller, {})[frame] = None
+                if caller not in found:
+                    found[caller] = {}
+                    pending.append(caller)
+        leading = [one for one in births if one in found][:1]
+        ways = {first: None, **dict.fromkeys(leading)}
+        while leading:
+            caller = leading.pop()
+            for frame in below.get(caller, ()):
+                found[caller].update(frame.called_at[caller])
+                if frame not in ways:
+                    ways[frame] = None
+                    leading.append(frame)
+        return {frame: found[frame] for frame in ways}
+
+
+def _first(some: Iterable[Place], others: Iterable[Place]) -> bool:
+    """Whether one of some places of a function stands before all others, as far as there are any."""
+    start = min([_start(site) for site, _ in others], default=-1)
+    return any(0 <= _start(site) < start for site, _ in some)
+
+
+def _start(site: Site) -> int:
+    pos = _pos(site)
+    return -1 if pos is None else pos[0]
+
+
+def _pos(site: Site) -> ir.Pos | None:
+    """Where a site stands; what a module, a parameter or a context manager is stands nowhere."""
+    pos: ir.Pos | None = getattr(site.node, "pos", None)
+    return pos
+
+
+def place_of(shape: Shape) -> ir.Pos | None:
+    """Where an object is made."""
+    return next((part for part in shape.site if isinstance(part, tuple)), None)
