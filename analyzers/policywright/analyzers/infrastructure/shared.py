@@ -142,6 +142,42 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_USERS]) + more
 
 
+# --- what a role may have from elsewhere ---
+
+
+def with_untold(needs: Sequence[RoleNeeds], stacks: Sequence[Stack]) -> list[RoleNeeds]:
+    """The roles with what may be theirs: given to a role that can't be told, where the same module is in use.
+
+    A module whose caller attaches policies to the role that it makes may be called by another root as well,
+    which looks that role up by a name.
+    """
+    given: dict[str, list[tuple[str, HeldPolicy]]] = {}
+    for stack in stacks:
+        for directory in _directories(stack) if stack.untold else ():
+            given.setdefault(directory, []).extend(stack.untold)
+    return [_with_untold(one, given) for one in needs] if given else list(needs)
+
+
+def _with_untold(needs: RoleNeeds, given: Mapping[str, Sequence[tuple[str, HeldPolicy]]]) -> RoleNeeds:
+    place = _place(needs)
+    policies = given.get(_parent(place.file), ()) if place is not None else ()
+    found: dict[str, str] = {}
+    for address, policy in policies:
+        allowed = [
+            form(action).lower()
+            for one in policy.statements
+            if one.effect == "Allow"
+            for action in one.actions
+        ]
+        for grant in needs.grants:
+            if any(covers(one, grant.action.lower()) for one in allowed):
+                why = (
+                    f"{grant.action} is not called missing: {address} grants it to a role that can't be told"
+                )
+                found.setdefault(grant.action, why)
+    return replace(needs, settled=(*needs.settled, *sorted(found.items()))) if found else needs
+
+
 # --- what is right for all ---
 
 

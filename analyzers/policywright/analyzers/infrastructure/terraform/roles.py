@@ -79,6 +79,8 @@ class Roles:
     _handles: list[Handle] = field(default_factory=list)
     attached: set[str] = field(default_factory=set)
     """The policies that roles have."""
+    untold: list[tuple[str, HeldPolicy]] = field(default_factory=list)
+    """What is given to a role that can't be told, by what gives it."""
 
     def add_all(self, handles: list[Handle]) -> None:
         """Reads every role and what attaches policies to one."""
@@ -297,6 +299,8 @@ class Roles:
         """
         for site in policy.written:
             self.others.setdefault(site, {})[whose] = None
+        if handle.block.attribute("role") is not None:
+            self.untold.append((handle.address, policy))
         for id in self._perhaps(handle):
             self._give(id, _untold(policy, handle))
 

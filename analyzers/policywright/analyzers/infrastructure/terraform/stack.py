@@ -286,6 +286,7 @@ class _Root:
             workloads=workloads,
             roles=roles.finished(workloads),
             resource_policies=tuple(resource_policies(policies, self.modules, managed)),
+            untold=tuple(roles.untold),
             problems=tuple(dict.fromkeys((*early, *self.problems))),
         )
 
