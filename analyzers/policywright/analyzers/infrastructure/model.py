@@ -391,6 +391,8 @@ class Stack:
     """What resources allow by policies of their own, by their ids."""
     untold: tuple[tuple[str, HeldPolicy], ...] = ()
     """Policies that something gives to a role which can't be told, by the address of that."""
+    absent: tuple[tuple[str, str, HeldPolicy], ...] = ()
+    """Policies that a role has under a condition which does not hold here: role, place, policy."""
     place: tuple[tuple[str, str], ...] = ()
     """What stands for the region, account and partition, in a policy that has no expressions for them, or in
     a template that writes them out."""

@@ -146,35 +146,45 @@ def _some(names: Sequence[str]) -> str:
 
 
 def with_untold(needs: Sequence[RoleNeeds], stacks: Sequence[Stack]) -> list[RoleNeeds]:
-    """The roles with what may be theirs: given to a role that can't be told, where the same module is in use.
+    """The roles with what may be theirs, and need not be added.
 
-    A module whose caller attaches policies to the role that it makes may be called by another root as well,
-    which looks that role up by a name.
+    What is given to a role that can't be told may be that of any role that a module in use there makes: the
+    module may be called by another root as well, whose role is looked up by a name. And what a condition
+    gives a role here or there is what its code does under the same condition.
     """
-    given: dict[str, list[tuple[str, HeldPolicy]]] = {}
+    given: dict[str, dict[_Said, None]] = {}
     for stack in stacks:
         for directory in _directories(stack) if stack.untold else ():
-            given.setdefault(directory, []).extend(stack.untold)
-    return [_with_untold(one, given) for one in needs] if given else list(needs)
+            for address, policy in stack.untold:
+                why = f"is not called missing: {address} grants it to a role that can't be told"
+                given.setdefault(directory, {}).update(dict.fromkeys(_said(policy, why)))
+    return [_with_untold(one, given) for one in needs]
 
 
-def _with_untold(needs: RoleNeeds, given: Mapping[str, Sequence[tuple[str, HeldPolicy]]]) -> RoleNeeds:
+_Said = tuple[str, str]
+"""Actions that a policy grants, as a pattern, and what is said of them."""
+
+
+def _said(policy: HeldPolicy, why: str) -> Iterator[_Said]:
+    for one in policy.statements:
+        if one.effect == "Allow":
+            yield from ((form(action).lower(), why) for action in one.actions)
+
+
+def _with_untold(needs: RoleNeeds, given: Mapping[str, Iterable[_Said]]) -> RoleNeeds:
     place = _place(needs)
-    policies = given.get(_parent(place.file), ()) if place is not None else ()
+    if place is None or needs.role is None:
+        return needs
+    said = [*given.get(_parent(place.file), ())]
+    for id, where, policy in needs.stack.absent:
+        if id == needs.role.id:
+            why = f"is granted under a condition that does not hold here ({where}): the code is taken to choose alike"
+            said.extend(_said(policy, why))
     found: dict[str, str] = {}
-    for address, policy in policies:
-        allowed = [
-            form(action).lower()
-            for one in policy.statements
-            if one.effect == "Allow"
-            for action in one.actions
-        ]
-        for grant in needs.grants:
-            if any(covers(one, grant.action.lower()) for one in allowed):
-                why = (
-                    f"{grant.action} is not called missing: {address} grants it to a role that can't be told"
-                )
-                found.setdefault(grant.action, why)
+    for pattern, why in said:
+        for action in dict.fromkeys(one.action for one in needs.grants):
+            if covers(pattern, action.lower()):
+                found.setdefault(action, f"{action} {why}")
     return replace(needs, settled=(*needs.settled, *sorted(found.items()))) if found else needs
 
 
@@ -516,7 +526,7 @@ def _says(diff: RoleDiff, action: str) -> bool:
 def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -> RoleDiff:
     """The diff of a caller's role without what the module's own files are to grant."""
     elsewhere: dict[str, str] = {}
-    given: dict[str, dict[str, None]] = {}
+    given: dict[str, dict[_Said, None]] = {}
     """What the modules grant or are to grant, by the actions: each once, however many instances say it."""
     lacked = {change.action for change in diff.of("added")}
     for other in modules:

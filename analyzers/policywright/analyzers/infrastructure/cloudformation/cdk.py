@@ -285,8 +285,8 @@ def _script_source(files: ProjectFiles, asset: str, project: str, code: Code, co
 def _bundled_from(files: ProjectFiles, bundle: str, project: str, function: str) -> str | None:
     """The entry point of a bundle: by the comments that esbuild puts before each module, or the source map.
 
-    esbuild writes modules in the order in which they are evaluated, so the entry point's part is last; but of an
-    ES module that is made CommonJS, what it exports is written before all that it imports.
+    esbuild writes modules in the order in which they are evaluated, so the entry point's part is last; but
+    of an ES module that is made CommonJS, what it exports comes before all that it imports.
     """
     text = files.text(bundle) or ""
     given_out = _GIVEN_OUT.search(text)

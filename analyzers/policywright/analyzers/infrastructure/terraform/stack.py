@@ -287,6 +287,7 @@ class _Root:
             roles=roles.finished(workloads),
             resource_policies=tuple(resource_policies(policies, self.modules, managed)),
             untold=tuple(roles.untold),
+            absent=tuple(roles.absent()),
             problems=tuple(dict.fromkeys((*early, *self.problems))),
         )
 
