@@ -1,8 +1,8 @@
 """Rewrites of a request before it is judged.
 
 ``narrow`` keeps the list elements that a row is about (of ``DeleteObjects``' keys, those with a version) and
-``meant`` the alternatives, ``copy_source`` reads S3's copy source where it is passed as text, ``access_point``
-aliases of access points.
+``meant`` the alternatives, ``copy_source`` reads S3's copy source where it is passed as text, and
+``access_point`` aliases of access points.
 """
 
 from __future__ import annotations

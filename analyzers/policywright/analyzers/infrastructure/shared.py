@@ -178,7 +178,8 @@ def _with_untold(needs: RoleNeeds, given: Mapping[str, Iterable[_Said]]) -> Role
     said = [*given.get(_parent(place.file), ())]
     for id, where, policy in needs.stack.absent:
         if id == needs.role.id:
-            why = f"is granted under a condition that does not hold here ({where}): the code is taken to choose alike"
+            condition = f"a condition that does not hold here ({where})"
+            why = f"is granted under {condition}: the code is taken to choose alike"
             said.extend(_said(policy, why))
     found: dict[str, str] = {}
     for pattern, why in said:
@@ -526,7 +527,7 @@ def _says(diff: RoleDiff, action: str) -> bool:
 def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -> RoleDiff:
     """The diff of a caller's role without what the module's own files are to grant."""
     elsewhere: dict[str, str] = {}
-    given: dict[str, dict[_Said, None]] = {}
+    given: dict[str, dict[str, None]] = {}
     """What the modules grant or are to grant, by the actions: each once, however many instances say it."""
     lacked = {change.action for change in diff.of("added")}
     for other in modules:

@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.changes import NewStatement
 from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, Dynamic, Piece, Pseudo, references_of
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.texts import dead
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
@@ -153,9 +154,14 @@ def list_text(values: Sequence[str], indentation: str, style: Style, last: str =
 
 
 def resource_texts(values: Sequence[Value], scope: Scope) -> list[str]:
-    """Patterns as expressions, each once; anything, where there is none."""
-    found = (_written(option, scope) for value in values for option in alternatives(value))
-    return list(dict.fromkeys(found)) or [scope.style.text("*")]
+    """Patterns as expressions, none within another; anything, where there is none."""
+    found = dict.fromkeys(_written(option, scope) for value in values for option in alternatives(value))
+    # What can't be named here is any, and may be all of the others.
+    arns = {one: one[one.index("arn:") : -1] for one in found if "arn:" in one}
+    within = {
+        one for one in arns if any(arns[one] != arn and covers(arn, arns[one]) for arn in arns.values())
+    }
+    return [one for one in found if one not in within] or [*found] or [scope.style.text("*")]
 
 
 def heads_of(written: Sequence[str], held: Collection[str]) -> dict[str, str]:

@@ -202,7 +202,7 @@ class Roles:
         return id
 
     def absent(self) -> Iterator[tuple[str, str, HeldPolicy]]:
-        """What gives a role a policy under a condition that does not hold: the role, the place, the policy."""
+        """What is given under a condition that does not hold: the role, the place, the policy."""
         made = {(id(one.instance), id(one.block)) for one in self._handles}
         for instance in {id(one.instance): one.instance for one in self._handles}.values():
             for (type, _), block in instance.module.resources.items():
