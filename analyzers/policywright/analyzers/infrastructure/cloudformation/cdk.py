@@ -151,6 +151,8 @@ def without_templates(files: ProjectFiles, synthesised: list[str]) -> Iterator[t
         )
         if any(one == place or is_inside(one, directory) for one in synthesised):
             continue
+        if any(one and is_inside(name, one) for one in synthesised):
+            continue  # a copy: the whole of an application is an asset
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
         together = "these CDK applications are not synthesised: run `npx cdk synth` in each and analyse again"
