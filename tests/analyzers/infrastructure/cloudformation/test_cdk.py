@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.analyzers.infrastructure.cloudformation.support import policy, role, shown, workload
 
+from policywright.analyzers.infrastructure.cdk import read as read_sources
 from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.model import ProblemCode, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
