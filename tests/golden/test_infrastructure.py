@@ -250,6 +250,23 @@ def _is_handed_on(role: Role) -> bool:
     return role.owner is None and bool(role.policies) and all(policy.fixed for policy in role.policies)
 
 
+def test_no_account_is_written_that_no_source_says() -> None:
+    """The one that an application was synthesised for is one deployment's."""
+    account = re.compile(r"(?<!\d)\d{12}(?!\d)")
+    synthesised = 0
+    for path in ROOT.glob("*/patch.diff"):
+        files = [one for one in (path.parent / "project").rglob("*") if one.is_file()]
+        sources = [one for one in files if "cdk.out" not in one.parts]
+        if len(sources) == len(files):
+            continue
+        synthesised += 1
+        lines = path.read_text().splitlines()
+        written = {one for line in lines if line.startswith("+") for one in account.findall(line)}
+        told = {found for one in sources for found in account.findall(one.read_text(errors="replace"))}
+        assert written <= told, path.parent.name
+    assert synthesised
+
+
 def test_no_policy_of_a_service_refers_to_what_is_made_after_its_functions() -> None:
     """``!GetAtt SendLambdaFunction.Arn`` in ``iamRoleStatements``: a circular dependency."""
     patches = [path.read_text() for path in ROOT.glob("*/patch.diff")]

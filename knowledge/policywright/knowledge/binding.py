@@ -17,6 +17,7 @@ from policywright.knowledge import forms, homes, naming, rules, templates, texts
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.forms import Condition
 from policywright.knowledge.functions import HOME
+from policywright.knowledge.narrowing import meant
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.paths import select
 from policywright.knowledge.records import dataclass, replace
@@ -538,7 +539,7 @@ def _from_rows(
         anywhere = [verdict for row, verdict in tiers[rank] if "*" in row["templates"]]
         if Tri.YES in anywhere:
             return ()
-        arns = [arn for row, _ in tiers[rank] for arn in _row_arns(row, parameters, types)]
+        arns = [arn for row, _ in tiers[rank] for arn in _row_arns(row, meant(parameters, row), types)]
         if arns:
             return tuple(dict.fromkeys(arns))
         if anywhere:

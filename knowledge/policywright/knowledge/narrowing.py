@@ -1,7 +1,8 @@
 """Rewrites of a request before it is judged.
 
-``narrow`` keeps the list elements that a row is about (of ``DeleteObjects``' keys, those with a version),
-``copy_source`` reads S3's copy source where it is passed as text, ``access_point`` aliases of access points.
+``narrow`` keeps the list elements that a row is about (of ``DeleteObjects``' keys, those with a version) and
+``meant`` the alternatives, ``copy_source`` reads S3's copy source where it is passed as text, and
+``access_point`` aliases of access points.
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ from policywright.knowledge.regex import regex
 from policywright.knowledge.rules import Tri
 from policywright.knowledge.store import Document
 from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION
-from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Value
+from policywright.knowledge.values import (
+    Const,
+    Hole,
+    Items,
+    OneOf,
+    Struct,
+    Text,
+    Value,
+    alternatives,
+    one_of,
+)
 
 
 def narrow(parameters: Struct, row: Document) -> Struct:
@@ -37,6 +48,30 @@ def narrow(parameters: Struct, row: Document) -> Struct:
         head, _, tail = statement.partition("[].")
         verb = row["partiql"]["verb"]
         parameters = _keep(parameters, head.split("."), lambda value: _has_verb(value, tail, verb))
+    return parameters
+
+
+def meant(parameters: Struct, row: Document) -> Struct:
+    """The request with only those alternatives of a member that a row's patterns may be about.
+
+    Of a model's id that is one of two, the row of inference profiles says nothing about the other.
+    """
+    assume_not = bool(row.get("assume_not"))
+    for key, other in (("arn", Tri.NO), ("arn_not", Tri.YES)):
+        table = row.get(key)
+        value = parameters.get(table["member"]) if table is not None else None
+        if table is None or not isinstance(value, OneOf):
+            continue
+        kept = [
+            one
+            for one in alternatives(value)
+            if rules.is_like(one, table, assume_not=assume_not) is not other
+        ]
+        if kept:
+            fields = tuple(
+                (name, one_of(kept) if name == table["member"] else one) for name, one in parameters.fields
+            )
+            parameters = replace(parameters, fields=fields)
     return parameters
 
 

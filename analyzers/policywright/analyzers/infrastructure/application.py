@@ -25,7 +25,7 @@ from policywright.analyzers.infrastructure.named import attached_by_name, run_by
 from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on
 from policywright.analyzers.infrastructure.readers import read_stacks
-from policywright.analyzers.infrastructure.shared import bounded, settled
+from policywright.analyzers.infrastructure.shared import bounded, settled, with_untold
 from policywright.analyzers.infrastructure.sharing import together
 from policywright.analyzers.model import CodeFindings, Span, Unresolved
 from policywright.analyzers.parts import LOCAL, Settings
@@ -151,7 +151,7 @@ def analyse_application(
             known[id(one)] = one, attempt(partial(against, one), partial(_not_compared, one))
         return known[id(one)][1]
 
-    diffs = settled(together(needs, compared), compared)
+    diffs = settled(together(with_untold(needs, stacks), compared), compared)
     problems.extend(problem for diff in diffs.roles for problem in diff.needs.problems)
     patches = patches_for(files, diffs.roles, problems)
     infrastructure = Infrastructure(

@@ -188,7 +188,7 @@ class _Comparison:
         self.notes: list[str] = []
         self._maybe: dict[str, dict[str, None]] = {}
         """What may be granted by what only a deployment tells, by what that is."""
-        self._depends = False
+        self._depends: frozenset[str] = frozenset()
         """What the role grants is only seen where its module is called."""
         self._apart = needs.all_code
         """The policies are those of an account or of a file: each statement is looked at, editable or not."""
@@ -267,7 +267,8 @@ class _Comparison:
         unheld = without_covered([item for item in unheld if all(item is not one for one, _ in placed)])
         elsewhere = {action for action, _ in self.needs.elsewhere}
         self.granting.suspect(unheld, elsewhere)
-        self._depends = bool(self.needs.stack.callers) and any(item.action in elsewhere for item in unheld)
+        if self.needs.stack.callers:
+            self._depends = frozenset(item.action for item in unheld if item.action in elsewhere)
         missing = self._settled(unheld)
         self.notes.extend(_maybe(why, [*actions]) for why, actions in self._maybe.items())
         role = self.needs.role
@@ -438,11 +439,17 @@ class _Comparison:
             else:
                 self._whole(policy, held)
 
-    def _locked(self, policy: HeldPolicy, shared_by: Sequence[str]) -> str | None:
+    def _is_of_callers(self, held: Held) -> bool:
+        """What a statement speaks of is granted wherever the module is called, perhaps by the statement."""
+        return any(
+            held.holding.covers_action(action) or held.holding.leaves_open(action) for action in self._depends
+        )
+
+    def _locked(self, policy: HeldPolicy, shared_by: Sequence[str], held: Sequence[Held]) -> str | None:
         """Why nothing may be taken from a policy, or from one of its statements; None when it may."""
         if self.needs.doubt is not None:
             return self.needs.doubt
-        if self._depends:
+        if self._depends and any(map(self._is_of_callers, held)):
             return "what it grants depends on who calls the module"
         others = [id for id in shared_by if self.needs.role is None or id != self.needs.role.id]
         if others and self.needs.role is not None and _are_instances((self.needs.role.id, *others)):
@@ -481,7 +488,7 @@ class _Comparison:
         if tight and not swapping:
             self._unchanged(held)
             return
-        locked = self._locked(held.policy, held.policy.sharers(held.statement))
+        locked = self._locked(held.policy, held.policy.sharers(held.statement), [held])
         if locked is None and held.statement.made and self._none_needs(held):
             return
         locked = locked or self._why_left(held)
@@ -593,7 +600,9 @@ class _Comparison:
         plain = not (holding.unsure or holding.vague or held.whole or holding.not_resources)
         if site is None or held.fixed is not None or self._grants is not None or not plain:
             return False
-        if self.needs.doubt is not None or self._depends or not holding.actions or held.statement.made:
+        if self.needs.doubt is not None or not holding.actions or held.statement.made:
+            return False
+        if self._depends and self._is_of_callers(held):
             return False
         as_people_wrote(held)
         own = {item.action for item in held.items}
@@ -705,7 +714,7 @@ class _Comparison:
                 said += f" and {len(more) - MAX_LISTED} more" if len(more) > MAX_LISTED else ""
                 self.notes.append(f"{policy.name}{ALSO_GRANTS}{said}: more of the same")
             return
-        locked = self._locked(policy, policy.shared_by)
+        locked = self._locked(policy, policy.shared_by, held)
         if locked is None and policy.site is None:
             locked = "its place in the template is not known"
         if locked is None and any(one.items for one in held) and not self.edits.has_place():

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.beginnings import Beginnings
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, is_given, readings
+from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, form, is_given, readings
 from policywright.analyzers.infrastructure.holdings import Held, take
+from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
 
@@ -23,6 +24,8 @@ class Granting:
         self._beginnings = Beginnings()
         self._found: dict[tuple[str, Value], tuple[Held, ...]] = {}
         self._speaking: dict[str, tuple[Held, ...]] = {}
+        self._parts: dict[int, list[Held]] = {}
+        """By the statement of an AWS managed policy: those of such policies that grant a part of it."""
         for number, one in enumerate(held):
             for pattern in one.holding.patterns or ("*",):
                 for each in readings(pattern):
@@ -67,7 +70,7 @@ class Granting:
         exact = [one for one in sure if one.holding.says_exactly(item)]
         always = [one for one in sure if one.holding.whenever(item)]
         implied = [one for one in always if one.policy.kind == "implied"]
-        best = implied or exact or _least(always)
+        best = implied or exact or self._least(always)
         for part in best[0].holding.as_granted(item) if best else ():
             take(best[0], part)
         if best and whole:
@@ -91,6 +94,19 @@ class Granting:
                 for part in one.holding.deployed(item):
                     take(one, part)
         return found
+
+    def _least(self, held: list[Held]) -> list[Held]:
+        """The statements, first those of AWS managed policies that are a part of the one that comes first."""
+        if not held or held[0].policy.kind != "aws-managed":
+            return held
+        first = id(held[0])
+        if first not in self._parts:
+            every = _actions(held[0])
+            managed = ((one, _actions(one)) for one in self.held if one.policy.kind == "aws-managed")
+            self._parts[first] = [
+                one for one, some in managed if _is_within(some, every) and not _is_within(every, some)
+            ]
+        return [*(one for one in self._parts[first] if one in held), *held]
 
     def in_deployment(self, items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
         """Items that are granted where the deployment is alone, which may be where they are, and why it is
@@ -142,14 +158,11 @@ class Granting:
                     take(one, part)
 
 
-def _least(held: list[Held]) -> list[Held]:
-    """The statements, first one of the AWS managed policy that is a part of the one that comes first."""
-    if not held or held[0].policy.kind != "aws-managed":
-        return held
-    every = _actions(held[0])
-    less = [one for one in held if one.policy.kind == "aws-managed" and _actions(one) < every]
-    return [*less, *held]
+def _actions(held: Held) -> frozenset[str]:
+    return frozenset(
+        form(action).lower() for statement in held.policy.statements for action in statement.actions
+    )
 
 
-def _actions(held: Held) -> frozenset[Value]:
-    return frozenset(action for statement in held.policy.statements for action in statement.actions)
+def _is_within(actions: frozenset[str], others: frozenset[str]) -> bool:
+    return all(one in others or any(covers(other, one) for other in others) for one in actions)

@@ -399,6 +399,10 @@ class Stack:
     """The CDK made it: its policies are edited in the application's source."""
     resource_policies: tuple[tuple[str, HeldStatement], ...] = ()
     """What resources allow by policies of their own, by their ids."""
+    untold: tuple[tuple[str, HeldPolicy], ...] = ()
+    """Policies that something gives to a role which can't be told, by the address of that."""
+    absent: tuple[tuple[str, str, HeldPolicy], ...] = ()
+    """Policies that a role has under a condition which does not hold here: role, place, policy."""
     place: tuple[tuple[str, str], ...] = ()
     """What stands for the region, account and partition, in a policy that has no expressions for them, or in
     a template that writes them out."""

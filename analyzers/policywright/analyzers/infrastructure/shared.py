@@ -142,6 +142,53 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_USERS]) + more
 
 
+# --- what a role may have from elsewhere ---
+
+
+def with_untold(needs: Sequence[RoleNeeds], stacks: Sequence[Stack]) -> list[RoleNeeds]:
+    """The roles with what may be theirs, and need not be added.
+
+    What is given to a role that can't be told may be that of any role that a module in use there makes: the
+    module may be called by another root as well, whose role is looked up by a name. And what a condition
+    gives a role here or there is what its code does under the same condition.
+    """
+    given: dict[str, dict[_Said, None]] = {}
+    for stack in stacks:
+        for directory in _directories(stack) if stack.untold else ():
+            for address, policy in stack.untold:
+                why = f"is not called missing: {address} grants it to a role that can't be told"
+                given.setdefault(directory, {}).update(dict.fromkeys(_said(policy, why)))
+    return [_with_untold(one, given) for one in needs]
+
+
+_Said = tuple[str, str]
+"""Actions that a policy grants, as a pattern, and what is said of them."""
+
+
+def _said(policy: HeldPolicy, why: str) -> Iterator[_Said]:
+    for one in policy.statements:
+        if one.effect == "Allow":
+            yield from ((form(action).lower(), why) for action in one.actions)
+
+
+def _with_untold(needs: RoleNeeds, given: Mapping[str, Iterable[_Said]]) -> RoleNeeds:
+    place = _place(needs)
+    if place is None or needs.role is None:
+        return needs
+    said = [*given.get(_parent(place.file), ())]
+    for id, where, policy in needs.stack.absent:
+        if id == needs.role.id:
+            condition = f"a condition that does not hold here ({where})"
+            why = f"is granted under {condition}: the code is taken to choose alike"
+            said.extend(_said(policy, why))
+    found: dict[str, str] = {}
+    for pattern, why in said:
+        for action in dict.fromkeys(one.action for one in needs.grants):
+            if covers(pattern, action.lower()):
+                found.setdefault(action, f"{action} {why}")
+    return replace(needs, settled=(*needs.settled, *sorted(found.items()))) if found else needs
+
+
 # --- what is right for all ---
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.analyzers.infrastructure.cloudformation.support import policy, role, shown, workload
 
+from policywright.analyzers.infrastructure.cdk import read as read_sources
 from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.model import ProblemCode, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -65,6 +66,24 @@ def test_an_esm_bundle_ends_with_its_entry(application: Path) -> None:
         "// src/shape.ts\nvar shape = 1;\n\n// src/api.ts\nvar handler = 2;\nexport { handler };\n"
     )
     assert entries(application)["ApiF70053CD"] == ("src/api.ts:handler",)
+
+
+def test_of_an_es_module_made_commonjs_the_first_that_exports_the_handler(application: Path) -> None:
+    """What esbuild 0.28 writes with ``minify`` and ``sourceMap``; what is imported in a function stands before."""
+    file = bundle(application)
+    file.write_text("var e={};s(e,{handler:()=>d});module.exports=a(e);0&&(module.exports={handler});\n")
+    (application / "src/late.ts").write_text("export const late = 1;\n")
+    (application / "src/last.ts").write_text("export const handler = 1;\n")
+    sources = ["../../src/late.ts", "../../src/api.ts", "../../src/shape.ts", "../../src/last.ts"]
+    (file.parent / "index.js.map").write_text(json.dumps({"version": 3, "sources": sources}))
+    assert entries(application)["ApiF70053CD"] == ("src/api.ts:handler",)
+
+
+def test_a_copy_of_the_application_is_no_application(application: Path) -> None:
+    """``Code.fromAsset(".")`` copies ``cdk.json`` as well."""
+    copy = next((application / "cdk.out").glob("asset.*"))
+    (copy / "cdk.json").write_text((application / "cdk.json").read_text())
+    assert read_sources(ProjectFiles.below(application)) == ()
 
 
 def test_without_comments_the_construct_names_the_file(application: Path) -> None:

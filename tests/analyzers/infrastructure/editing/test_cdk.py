@@ -17,6 +17,7 @@ from tests.patches import assert_applies
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
 from policywright.analyzers.infrastructure.editing import apply
+from policywright.analyzers.infrastructure.editing.cdk_values import Scope, Style, resource_texts
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.values import Const
@@ -462,3 +463,17 @@ def _with_paths_in_the_manifest(output: Path) -> None:
         }
         file.write_text(json.dumps(template))
     (output / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_what_cannot_be_named_is_written_without_what_it_may_be() -> None:
+    """A secret that a parameter names is any secret there; one beside it would say nothing."""
+    place = Scope(
+        stack=any_stack(), style=Style(python=True), iam="PolicyStatement", place="self", of_stack=False,
+        variables={},
+    )  # fmt: skip
+    secrets = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:"
+    named = [Const(f"{secrets}{one}") for one in ("prod/mail-??????", "*-??????", "PROD/mail")]
+    written = [one.rpartition("secret:")[2] for one in resource_texts(named, place)]
+    assert written == ['*-??????"', 'PROD/mail"']
+    lower = [Const("arn:aws:s3:::prod/*"), Const("arn:aws:s3:::PROD/x")]
+    assert len(resource_texts(lower, place)) == 2

@@ -51,6 +51,10 @@ def _read(name: str, text: str) -> Source:
     return read_source(name, text)
 
 
+_ENVIRONMENT = re.compile(r"aws://(\d{12})/([a-z0-9-]+)")
+"""An environment in a manifest of CDK's; ``unknown-account`` where it is not told."""
+
+
 class Application:
     """The sources of a CDK application, and the constructs of one template of it.
 
@@ -83,6 +87,25 @@ class Application:
             part = _PARTS.get(resource.type, "") if one.construct.kind not in _PARTS_OF else ""
             path = f"{one.place}/{one.construct.id}/{part}Resource"
             self.paths[resource.id], self._found[path] = path, one
+
+    @property
+    def environment(self) -> str:
+        """``:region:account:`` that the template was synthesised for, if it comes from outside of the source.
+
+        An application that takes them from whoever runs it (``CDK_DEFAULT_ACCOUNT``) has them in its
+        template, where they are one deployment's.
+        """
+        manifest = posixpath.join(posixpath.dirname(self.template), MANIFEST)
+        artifacts = self.files.json(manifest).get("artifacts") if self.files.has(manifest) else None
+        for one in artifacts.values() if isinstance(artifacts, dict) else ():
+            properties = one.get("properties") if isinstance(one, dict) else None
+            of = properties.get("templateFile") if isinstance(properties, dict) else None
+            if of != posixpath.basename(self.template):
+                continue
+            found = _ENVIRONMENT.fullmatch(str(one.get("environment")))
+            if found is not None and not any(found[1] in source.text for source in self.sources):
+                return f":{found[2]}:{found[1]}:"
+        return ""
 
     def _by_places(self, stack: Stack) -> Iterator[tuple[Resource, Found | str]]:
         """The resources of a stack that was read from the source, by where they are made, or why not."""

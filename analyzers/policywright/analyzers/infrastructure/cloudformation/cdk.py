@@ -33,7 +33,12 @@ _ASSETS = ".assets.json"
 _MAX_ASSEMBLIES = 200
 """Assemblies (stages) below one ``cdk.out``."""
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
-_EXPORTS = re.compile(r"^// (\S.*)\nvar \w+_exports = \{\};", re.MULTILINE)
+_EXPORTS = re.compile(r"^// (\S.*)\nvar (\w+) = \{\};", re.MULTILINE)
+_GIVEN_OUT = re.compile(r"^module\.exports = __toCommonJS\((\w+)\);", re.MULTILINE)
+_MADE_COMMONJS = re.compile(r"\b0 ?&& ?\(module\.exports ?= ?\{")
+"""What esbuild writes at the end of an ES module that it makes CommonJS for Node.js."""
+_EXPORTING = r"\bexport\s+(?:(?:async|const|let|var|function)\b[\s*]*)+NAME\b|\bexport\s*\{[^}]*\bNAME\b"
+"""A module whose text exports NAME."""
 _COMMENT = re.compile(r"^// (\S+\.(?:[cm]?[jt]s|[jt]sx))$", re.MULTILINE)
 _SUFFIX = re.compile(r"[0-9A-F]{8}\Z")
 _OWN = re.compile(
@@ -146,6 +151,8 @@ def without_templates(files: ProjectFiles, synthesised: list[str]) -> Iterator[t
         )
         if any(one == place or is_inside(one, directory) for one in synthesised):
             continue
+        if any(one and is_inside(name, one) for one in synthesised):
+            continue  # a copy: the whole of an application is an asset
         where = f" in {directory}" if directory else ""
         detail = f"this CDK application is not synthesised: run `npx cdk synth`{where} and analyse again"
         together = "these CDK applications are not synthesised: run `npx cdk synth` in each and analyse again"
@@ -267,7 +274,7 @@ def _script_source(files: ProjectFiles, asset: str, project: str, code: Code, co
         if directory is not None:
             return replace(code, directory=directory, opaque=None)
     bundle = next((name for suffix in _SCRIPTS if files.has(name := f"{asset}/{module}{suffix}")), None)
-    entry = None if bundle is None else _bundled_from(files, bundle, project)
+    entry = None if bundle is None else _bundled_from(files, bundle, project, function)
     scripts = _scripts(files, project)
     entry = entry or written_entry(files, scripts, project, construct) or _named(scripts, construct)
     if entry is not None:
@@ -277,27 +284,42 @@ def _script_source(files: ProjectFiles, asset: str, project: str, code: Code, co
     return _without_source(asset, code)
 
 
-def _bundled_from(files: ProjectFiles, bundle: str, project: str) -> str | None:
+def _bundled_from(files: ProjectFiles, bundle: str, project: str, function: str) -> str | None:
     """The entry point of a bundle: by the comments that esbuild puts before each module, or the source map.
 
-    esbuild writes modules in the order in which they are evaluated, so the entry point's part is the last.
+    esbuild writes modules in the order in which they are evaluated, so the entry point's part is last; but
+    of an ES module that is made CommonJS, what it exports comes before all that it imports.
     """
     text = files.text(bundle) or ""
-    exports = _EXPORTS.findall(text)
-    comments = [exports[0]] if exports else _COMMENT.findall(text)[-1:]
+    given_out = _GIVEN_OUT.search(text)
+    comments = (
+        [one for one, name in _EXPORTS.findall(text) if name == given_out[1]]
+        if given_out is not None
+        else _COMMENT.findall(text)[-1:]
+    )
     for comment in comments:
         found = _in_project(files, comment, project)
         if found is not None:
             return found
-    map_name = f"{bundle}.map"
+    modules = _mapped(files, f"{bundle}.map", project)
+    if _MADE_COMMONJS.search(text) is not None:
+        exporting = re.compile(_EXPORTING.replace("NAME", re.escape(function)))
+        modules = [one for one in modules if exporting.search(files.text(one) or "") is not None] or modules
+        return modules[0] if modules else None
+    return modules[-1] if modules else None
+
+
+def _mapped(files: ProjectFiles, map_name: str, project: str) -> list[str]:
+    """The project's own modules in a source map, in its order."""
     sources = files.json(map_name).get("sources") if files.has(map_name) else None
-    for source in reversed(sources) if isinstance(sources, list) else ():
+    found: list[str] = []
+    for source in sources if isinstance(sources, list) else ():
         if isinstance(source, str) and "node_modules" not in source:
-            found = relative_to_file(map_name, source)
-            if found is not None and files.has(found):
-                return found
-            return _in_project(files, source, project)
-    return None
+            name = relative_to_file(map_name, source)
+            module = name if name is not None and files.has(name) else _in_project(files, source, project)
+            if module is not None:
+                found.append(module)
+    return found
 
 
 def _in_project(files: ProjectFiles, path: str, project: str) -> str | None:

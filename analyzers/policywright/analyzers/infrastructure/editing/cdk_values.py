@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.cdk.values import ARNS
 from policywright.analyzers.infrastructure.changes import NewStatement
+from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, Dynamic, Piece, Pseudo, references_of
-from policywright.knowledge.records import dataclass
+from policywright.knowledge.policy.patterns import covers
+from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.texts import dead
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
@@ -17,6 +19,11 @@ WIDTH = 88
 """Longer calls go over several lines, as black lays them out."""
 _BUCKET = "AWS::S3::Bucket"
 _STARS = re.compile(r"\*{2,}")
+_FIELD = r"(?:\$?\{[^{}]*\}|[^:{}$\"'`\s])*"
+_HEAD = re.compile(rf"\barn:{_FIELD}:{_FIELD}:{_FIELD}:{_FIELD}:")
+"""An ARN in a source up to its resource; an expression may stand for each part."""
+_FIELDS = slice(2, 5)
+"""Service, region and account among the parts of an ARN."""
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLACES = {"region": "region", "account": "account", "partition": "partition"}
 
@@ -92,6 +99,10 @@ class Scope:
     line: int = 0
     """The last line that makes something named so far."""
     needs_stack: bool = False
+    environment: str = ""
+    """``:region:account:`` of what was synthesised, where no source says that account."""
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """Service, region and account as a template has them, to how the source says an ARN up to there."""
 
 
 def call_text(target: str, new: NewStatement, scope: Scope, indentation: str) -> tuple[str, int]:
@@ -143,9 +154,47 @@ def list_text(values: Sequence[str], indentation: str, style: Style, last: str =
 
 
 def resource_texts(values: Sequence[Value], scope: Scope) -> list[str]:
-    """Patterns as expressions, each once; anything, where there is none."""
-    found = (_source(option, scope) for value in values for option in alternatives(value))
-    return list(dict.fromkeys(found)) or [scope.style.text("*")]
+    """Patterns as expressions, none within another; anything, where there is none."""
+    found = dict.fromkeys(_written(option, scope) for value in values for option in alternatives(value))
+    # What can't be named here is any, and may be all of the others.
+    arns = {one: one[one.index("arn:") : -1] for one in found if "arn:" in one}
+    within = {
+        one for one in arns if any(arns[one] != arn and covers(arn, arns[one]) for arn in arns.values())
+    }
+    return [one for one in found if one not in within] or [*found] or [scope.style.text("*")]
+
+
+def heads_of(written: Sequence[str], held: Collection[str]) -> dict[str, str]:
+    """How a statement's source says the beginning of its ARNs, where it says all of them alike.
+
+    What the source computes (``${region}:${account}``) may be one account's in what was synthesised.
+    """
+    said = [_HEAD.search(one) for one in written]
+    heads = {one[0] for one in said if one is not None}
+    places = {_place_in(one) for one in held}
+    return {places.pop(): heads.pop()} if all(said) and len(heads) == len(places) == 1 else {}
+
+
+def _place_in(arn: str) -> str:
+    return ":".join(arn.split(":")[_FIELDS])
+
+
+def _written(pattern: Value, scope: Scope) -> str:
+    """An expression for a pattern, which begins as the source says it."""
+    needed = scope.needs_stack
+    text = _source(pattern, scope)
+    head = scope.heads.get(_place_in(form(references_of(scope.stack).canonical(pattern))))
+    found = _HEAD.search(text)
+    if head is None or found is None or (text[0] == scope.style.quote and "\\" in text):
+        return text
+    body = head + text[found.end() : -1]
+    is_computed = "{" in body
+    if is_computed:
+        text = f'f"{body}"' if scope.style.python else f"`{body}`"
+    else:
+        text = f"{scope.style.quote}{body}{scope.style.quote}"
+    scope.needs_stack = needed or (scope.needs_stack and f"{scope.place}." in text)
+    return text
 
 
 def _source(pattern: Value, scope: Scope) -> str:
@@ -160,7 +209,7 @@ def _source(pattern: Value, scope: Scope) -> str:
     for piece in pieces:
         match piece:
             case str():
-                parts.append((False, dead(piece)))
+                parts.extend(_in_its_environment(dead(piece), scope))
             case Dynamic(text=text) if "${" not in text:
                 parts.append((False, text))
             case Attribute():
@@ -178,6 +227,16 @@ def _source(pattern: Value, scope: Scope) -> str:
         return scope.style.text(_STARS.sub("*", "".join(text for _, text in parts)))
     objects = _objects(first, parts, scope)
     return objects if objects is not None else scope.style.put_together(parts)
+
+
+def _in_its_environment(text: str, scope: Scope) -> list[tuple[bool, str]]:
+    """A text; where it says the environment that the stack was synthesised for, it is the stack's."""
+    before, between, after = text.partition(scope.environment) if scope.environment else (text, "", "")
+    if not between:
+        return [(False, text)]
+    scope.needs_stack = scope.needs_stack or scope.of_stack
+    region, account = f"{scope.place}.region", f"{scope.place}.account"
+    return [(False, f"{before}:"), (True, region), (False, ":"), (True, account), (False, f":{after}")]
 
 
 def _joined(parts: Sequence[tuple[bool, str]]) -> list[tuple[bool, str]]:

@@ -29,6 +29,7 @@ from policywright.analyzers.infrastructure.editing.cdk_values import (
     Scope,
     Style,
     call_text,
+    heads_of,
     list_text,
     resource_texts,
 )
@@ -204,6 +205,7 @@ class Writer:
         return Scope(
             stack=self.stack, style=file.style, iam=file.imports.statement(), variables=variables,
             place=own if is_stack else f"{file.imports.stack()}.of({near.scope})", of_stack=not is_stack,
+            environment=self.application.environment,
         )  # fmt: skip
 
     # --- what is changed ---
@@ -256,7 +258,9 @@ class Writer:
         if before != after:
             place = _place_of(granting, given.get("resources"))
             at = place if isinstance(place, Call) else granting.defined or granting.call
-            texts = self._resources(granting, at, new, file)
+            listed = _arguments_of(place) if isinstance(place, Call) else place.named_children
+            written = [(one.text or b"").decode("utf-8", "replace") for one in listed]
+            texts = self._resources(granting, at, new, file, heads_of(written, before))
             if isinstance(place, Call):
                 name = file.style.name(ADDS_RESOURCES)
                 file.splices[place.method_node.start_byte, place.method_node.end_byte] = name.encode()
@@ -299,7 +303,9 @@ class Writer:
             else:
                 file.gone.call(place)
 
-    def _resources(self, granting: Granting, call: Call, new: NewStatement, file: _File) -> list[str]:
+    def _resources(
+        self, granting: Granting, call: Call, new: NewStatement, file: _File, heads: dict[str, str]
+    ) -> list[str]:
         """The resources as the place of a call can say them."""
         place = Construct(id="", kind="", scope=_scope_of(file.source, call), variable=None, call=call)
         near = Found(source=granting.source, construct=place)
@@ -314,6 +320,7 @@ class Writer:
                     "alone, which can't be named there"
                 )
         scope = self._scope(file, place, variables)
+        scope.heads = heads
         texts = resource_texts(new.resources, scope)
         file.wanted |= file.imports.needed(scope) if scope.needs_stack else set()
         return texts
@@ -380,6 +387,11 @@ def _arguments(call: Call) -> tuple[int, int]:
     listed = call.node.child_by_field_name("arguments")
     assert listed is not None
     return listed.start_byte + 1, listed.end_byte - 1
+
+
+def _arguments_of(call: Call) -> list[Node]:
+    listed = call.node.child_by_field_name("arguments")
+    return [] if listed is None else listed.named_children
 
 
 def _place_of(granting: Granting, listed: Node | None) -> Node | Call:

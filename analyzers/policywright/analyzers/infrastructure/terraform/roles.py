@@ -56,6 +56,8 @@ _GIVING = frozenset((
     "aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive",
 ))  # fmt: skip
 """What gives a role its permissions, and works under none."""
+_CONDITIONAL = ("aws_iam_role_policy", "aws_iam_role_policy_attachment")
+"""What a condition gives one role, or does not."""
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +81,8 @@ class Roles:
     _handles: list[Handle] = field(default_factory=list)
     attached: set[str] = field(default_factory=set)
     """The policies that roles have."""
+    untold: list[tuple[str, HeldPolicy]] = field(default_factory=list)
+    """What is given to a role that can't be told, by what gives it."""
 
     def add_all(self, handles: list[Handle]) -> None:
         """Reads every role and what attaches policies to one."""
@@ -197,6 +201,31 @@ class Roles:
             self.roles[id] = Role(id=id, name=name, span=place, external=True)
         return id
 
+    def absent(self) -> Iterator[tuple[str, str, HeldPolicy]]:
+        """What is given under a condition that does not hold: the role, the place, the policy."""
+        made = {(id(one.instance), id(one.block)) for one in self._handles}
+        for instance in {id(one.instance): one.instance for one in self._handles}.values():
+            for (type, _), block in instance.module.resources.items():
+                chosen = block.value("count") or block.value("for_each")
+                if type not in _CONDITIONAL or (id(instance), id(block)) in made or chosen is None:
+                    continue
+                if isinstance(chosen, s.Literal):
+                    continue  # somebody switched it off
+                yield from self._absent(Handle(instance=instance, block=block))
+
+    def _absent(self, handle: Handle) -> Iterator[tuple[str, str, HeldPolicy]]:
+        env, place = self.evaluator.env_of(handle), self.evaluator.modules.head(handle.block)
+        known = dict(self.roles)
+        ids = self.at(self.evaluator.attribute(handle.block, "role", env), place)
+        self.roles = known
+        if handle.type == "aws_iam_role_policy":
+            policies = [self._written_out(handle.block, env, "name", handle.block.label)]
+        else:
+            arn = self.evaluator.attribute(handle.block, "policy_arn", env)
+            policies = [self._managed(one, None, place) for one in options(arn)]
+        for id in ids:
+            yield from ((id, f"{place.file}:{place.line}", one) for one in policies if id in known)
+
     # Blocks
 
     def _role(self, handle: Handle) -> None:
@@ -297,6 +326,8 @@ class Roles:
         """
         for site in policy.written:
             self.others.setdefault(site, {})[whose] = None
+        if handle.block.attribute("role") is not None:
+            self.untold.append((handle.address, policy))
         for id in self._perhaps(handle):
             self._give(id, _untold(policy, handle))
 

@@ -286,6 +286,8 @@ class _Root:
             workloads=workloads,
             roles=roles.finished(workloads),
             resource_policies=tuple(resource_policies(policies, self.modules, managed)),
+            untold=tuple(roles.untold),
+            absent=tuple(roles.absent()),
             problems=tuple(dict.fromkeys((*early, *self.problems))),
         )
 
