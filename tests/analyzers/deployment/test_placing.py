@@ -351,6 +351,9 @@ def test_what_arguments_name(tmp_path: Path, terraform: str, action: str, resour
     # Glue keeps names in small letters.
     ("AWS::Glue::Partition", {"DatabaseName": "Db", "TableName": "Tb", "CatalogId": "1", "PartitionInput": {}},
      "glue:CreatePartition", {"table/Db/Tb", "table/db/tb"}),
+    # A consumer is registered with its stream.
+    ("AWS::Kinesis::StreamConsumer", {"ConsumerName": "c", "StreamARN": "arn:aws:kinesis:eu-west-1:123456789012:stream/s"},
+     "kinesis:RegisterStreamConsumer", {"stream/s"}),
     # An id is no name.
     ("AWS::ElasticBeanstalk::ConfigurationTemplate", {"ApplicationName": "a", "EnvironmentId": "e-1"},
      "elasticbeanstalk:DescribeConfigurationSettings", {"environment/a/*"}),

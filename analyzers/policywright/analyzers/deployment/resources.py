@@ -356,7 +356,7 @@ class Placing:
             replace(other, arn=arn)
             for other in self._catalog.resource_types(kind.prefix)
             for arn in other.arns
-            if arn.startswith(f"{kind.arn}/")
+            if arn.startswith(f"{kind.arn}/") or _goes_on(arn, kind.arn)
         ]
 
     def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
@@ -410,6 +410,22 @@ def _has_other_words(arn: str, format: str) -> bool:
     return any(
         own != theirs and "*" not in own and "${" not in theirs
         for own, theirs in zip(mine, other, strict=False)
+    )
+
+
+def _goes_on(arn: str, format: str) -> bool:
+    """Whether a format has a variable for the word that another one begins with, and goes on behind that one.
+
+    A consumer is in a stream, of whichever type (``${StreamType}/${StreamName}/consumer/...``).
+    """
+    longer, shorter = (_resource(one).split("/") for one in (arn, format))
+    begin = longer[: len(shorter)]
+    return (
+        arn.split(":")[2] == format.split(":")[2]
+        and len(longer) > len(shorter) > 1
+        and begin[0].startswith("${")
+        and not shorter[0].startswith("${")
+        and begin[1:] == shorter[1:]
     )
 
 
