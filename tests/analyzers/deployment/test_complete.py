@@ -9,19 +9,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.deployment.deploying import Options, deploy
 from policywright.analyzers.deployment.grants import Collecting
 from policywright.analyzers.deployment.model import Deployment
 from policywright.analyzers.deployment.naming import OPEN
 from policywright.analyzers.deployment.planned import made_of
+from policywright.analyzers.deployment.resources import is_about_tags
 from policywright.analyzers.model import Grant, MayNeed, Span
+from policywright.knowledge import naming
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.catalog import Catalog, ResourceType
 from policywright.knowledge.deployments import UPDATE_POLICY, Deployments, Handlers, Step
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import shared_store
@@ -35,6 +39,8 @@ SPAN = Span(file="main.tf", line=1, column=1, end_line=1, end_column=1, start_by
 AT_ONCE = 200
 """Resources of one template."""
 _ID = re.compile(r"(R\d+): ")
+_VARIABLE = re.compile(r"\$\{\w+\}")
+_ANYWHERE = re.compile(r"(?<=^arn:)aws(?=:)|eu-west-1|123456789012")
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -237,6 +243,46 @@ OF_SEVERAL_KINDS = {
     "AWS::WAFRegional::WebACLAssociation",
     "AWS::WAFv2::WebACLAssociation",
 }
+
+
+def test_what_an_argument_names_is_granted_with_what_is_made_of_it() -> None:
+    """An action that may be about another kind, which an argument names by its id: that one is in its grant.
+
+    A snapshot, of which an image is registered, when the image itself has no id yet.
+    """
+    authorizer, place = Authorizer(STORE), Options(region="eu-west-1", account="123456789012").place
+    asked, missing = 0, []
+    for type, facts in json.loads((FACTS / "terraform.json").read_text("utf-8"))["types"].items():
+        handlers = KNOWN.terraform(type)
+        assert handlers is not None
+        properties = arguments(type, facts, handlers)
+        collecting = Collecting(authorizer, phases="crud", boundary=None, optional=False)
+        made = made_of(type, "R0", SPAN, properties, OPEN, "crud", KNOWN)
+        collecting.add(Deployment(name="all", tool="terraform", purpose="terraform", span=SPAN, made=(made,)))
+        on: dict[str, set[str]] = {}
+        for grant in collecting.grants()[0]:
+            on.setdefault(grant.action, set()).update(resource_texts(grant.resources, place))
+        for action, granted in on.items():
+            for kind, name in kinds_named(action, properties):
+                asked += 1
+                arn = _VARIABLE.sub("x", kind.arn.replace(f"${{{naming.own_variable(kind.arn)}}}", name))
+                if not any(fnmatchcase(arn, _ANYWHERE.sub("x", one)) or name in one for one in granted):
+                    missing.append((type, action, name))
+    assert missing == []
+    assert asked > 500
+
+
+def kinds_named(action: str, properties: Struct) -> Iterator[tuple[ResourceType, str]]:
+    """The kinds that an action may be about and that an argument is called after, with what that says."""
+    entry = CATALOG.action(action)
+    if entry is None or entry.prefix == "apigateway" or is_about_tags(action):
+        return
+    for one in entry.resource_types:
+        kind = CATALOG.resource_type(entry.prefix, one.name)
+        own = naming.norm(naming.own_variable(kind.arn) or "") if kind is not None else ""
+        for name, value in properties.fields if kind is not None and own not in ("", "name", "id") else ():
+            if naming.norm(name) == own and isinstance(value, Const) and value.value == f"some-{name}":
+                yield kind, value.value
 
 
 def test_what_a_resource_is_is_what_deleting_it_is_about() -> None:

@@ -47,6 +47,29 @@ def test_a_role_is_trusted_by_everybody_who_takes_it(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("delete", "as_whole", "itself"), [
+    ("sam delete --stack-name shop --no-prompts", f" --role-arn {ROLE}-cfn", False),
+    ("aws cloudformation delete-stack --stack-name shop", f" --role-arn {ROLE}-cfn", False),
+    ("sam delete --stack-name shop --no-prompts", "", True),
+])  # fmt: skip
+def test_a_stack_is_deleted_by_the_role_that_it_has(
+    delete: str, as_whole: str, itself: bool, tmp_path: Path
+) -> None:
+    """CloudFormation goes on with the role that a stack was made with."""
+    template = "Resources: {Q: {Type: 'AWS::SQS::Queue', Properties: {QueueName: q}}}"
+    made = f"      - run: sam deploy --stack-name shop{as_whole}\n"
+    _workflow(tmp_path, "make", "push", f"{WITH_ROLE}{made}", template__yaml=template)
+    _workflow(tmp_path, "unmake", "delete", f"{WITH_ROLE}      - run: {delete}\n")
+    found = deploy([tmp_path], Options())
+    names = {name for one in found.identities if one.purpose == "pipeline" for name in one.policies}
+    deleting = [one for one in found.analysis.policies if one.name in names and "unmake" in one.name]
+    actions = {grant.action for one in deleting for grant in one.grants}
+    assert "cloudformation:DeleteStack" in actions
+    assert ("sqs:DeleteQueue" in actions) is itself
+    everything = {grant.action for one in found.analysis.policies for grant in one.grants}
+    assert "sqs:DeleteQueue" in everything
+
+
 def test_a_release_is_trusted_by_its_tag(tmp_path: Path) -> None:
     _workflow(tmp_path, "ship", "{release: {types: [published]}}", WITH_ROLE)
     (trust,) = deploy([tmp_path], Options()).trust

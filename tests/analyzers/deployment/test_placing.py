@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.analyzers.deployment import granted as granting
 
 from policywright.analyzers.assembly import resource_texts
 from policywright.analyzers.deployment.deploying import Options, deploy
@@ -235,9 +236,10 @@ def test_a_name_that_is_known_in_part_is_no_part_of_itself(tmp_path: Path) -> No
         "task-definition/f:*", "task-definition/g:*",
     }),
     ("AWS::ECS::TaskDefinition", {"Family": ["f", None]}, "ecs:RegisterTaskDefinition", {"task-definition/*:*"}),
-    ("AWS::ECS::Service", {"ServiceName": "s", "Cluster": ["c", None]}, "ecs:CreateService", {"service/*/s"}),
+    ("AWS::ECS::Service", {"ServiceName": "s", "Cluster": ["c", None]}, "ecs:CreateService",
+     {"service/c/s", "service/default/s"}),
     ("AWS::ECS::Service", {"ServiceName": "s", "Cluster": ["c", "arn:aws:ecs:eu-west-1:123456789012:cluster/d"]},
-     "ecs:CreateService", {"service/*/s"}),
+     "ecs:CreateService", {"service/c/s", "service/d/s"}),
     ("AWS::ElasticLoadBalancingV2::LoadBalancer", {"Name": "b", "Type": ["network", None]},
      "elasticloadbalancing:CreateLoadBalancer", {"loadbalancer/net/b/*", "loadbalancer/app/b/*"}),
     ("AWS::ApiGateway::Method", {"RestApiId": ["a", "b"]}, "apigateway:PUT", {"/restapis/a/*", "/restapis/b/*"}),
@@ -283,6 +285,87 @@ def test_what_the_named_one_is_in(tmp_path: Path) -> None:
     }
     assert ("globalaccelerator:DescribeAccelerator", accelerator) in grants
     assert ("globalaccelerator:CreateEndpointGroup", f"{accelerator}/listener/l") in grants
+
+
+@pytest.mark.parametrize(("properties", "named"), [
+    ({"ResourceId": "vpc-1", "ResourceType": "VPC"}, {"vpc/vpc-1"}),
+    ({"ResourceId": {"Ref": "Which"}, "ResourceType": "VPC"}, {"vpc/*"}),
+    ({"ResourceId": "tgw-attach-1", "ResourceType": "TransitGatewayAttachment"},
+     {"transit-gateway-attachment/tgw-attach-1"}),
+    ({"ResourceId": "subnet-1", "ResourceType": {"Ref": "Which"}}, {
+        "natgateway/*", "network-interface/*", "subnet/*", "transit-gateway/*",
+        "transit-gateway-attachment/*", "vpc/*",
+    }),
+])  # fmt: skip
+def test_what_a_resource_id_is_of_its_resource_type_says(
+    tmp_path: Path, properties: dict[str, Any], named: set[str]
+) -> None:
+    template = {
+        "Parameters": {"Which": {"Type": "String"}},
+        "Resources": {
+            "One": {"Type": "AWS::EC2::FlowLog", "Properties": {**properties, "TrafficType": "ALL"}}
+        },
+    }
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    found = {on.split(":", 5)[5] for action, on in _granted(tmp_path) if action == "ec2:CreateFlowLogs"}
+    assert found == {"vpc-flow-log/*", *named}
+
+
+def _granted(folder: Path) -> Iterator[tuple[str, str]]:
+    options = Options(stack_name="shop", region="eu-west-1", account="123456789012")
+    yield from granting.granted(deploy([folder], options).analysis.policies, options.place)
+
+
+@pytest.mark.parametrize(("terraform", "action", "resources"), [
+    ('resource "aws_ami" "a" { name = "a" \n ebs_block_device { snapshot_id = "snap-1" } }', "ec2:RegisterImage",
+     {"image/*", "snapshot/snap-1"}),
+    ('resource "aws_flow_log" "a" { eni_id = "eni-1" }', "ec2:CreateFlowLogs",
+     {"vpc-flow-log/*", "network-interface/eni-1"}),
+    # The cluster and the add-on's name are of one ARN.
+    ('resource "aws_eks_addon" "a" { cluster_name = "c" \n addon_name = "vpc-cni" }', "eks:DescribeAddon",
+     {"addon/c/vpc-cni/*"}),
+    ('resource "aws_ecs_service" "a" { name = "s" \n cluster = "arn:aws:ecs:eu-west-1:123456789012:cluster/c" }',
+     "ecs:CreateService", {"service/c/s"}),
+    ('resource "aws_ecs_service" "a" { name = "s" }', "ecs:CreateService", {"service/default/s"}),
+    ('data "aws_ecs_service" "a" { cluster_arn = "arn:aws:ecs:eu-west-1:123456789012:cluster/c" }',
+     "ecs:DescribeServices", {"service/c/*"}),
+    # A template is called once; its kind stands behind.
+    ('resource "aws_pinpoint_email_template" "a" { template_name = "t" }', "mobiletargeting:GetEmailTemplate",
+     {"templates/t/*"}),
+    ('resource "aws_api_gateway_rest_api_policy" "a" { rest_api_id = "a1" \n policy = "{}" }',
+     "apigateway:UpdateRestApiPolicy", {"/restapis/a1"}),
+    # The provider makes up a version.
+    ('resource "aws_comprehend_entity_recognizer" "a" { name = "n" }', "comprehend:ListTagsForResource",
+     {"entity-recognizer/n", "entity-recognizer/n/version/*"}),
+])  # fmt: skip
+def test_what_arguments_name(tmp_path: Path, terraform: str, action: str, resources: set[str]) -> None:
+    (tmp_path / "main.tf").write_text(terraform.replace("{ ", "{\n").replace(" }", "\n}"), encoding="utf-8")
+    assert {on.split(":", 5)[5] for one, on in _granted(tmp_path) if one == action} == resources
+
+
+@pytest.mark.parametrize(("type", "properties", "action", "resources"), [
+    ("AWS::AppConfig::Environment", {"ApplicationId": "a1", "Name": "prod"}, "appconfig:DeleteEnvironment",
+     {"application/a1", "application/a1/environment/*"}),
+    ("AWS::ECS::TaskSet", {"Cluster": "c", "Service": "s", "TaskDefinition": "t"}, "ecs:DeleteTaskSet",
+     {"task-set/c/s/*"}),
+    # Glue keeps names in small letters.
+    ("AWS::Glue::Partition", {"DatabaseName": "Db", "TableName": "Tb", "CatalogId": "1", "PartitionInput": {}},
+     "glue:CreatePartition", {"table/Db/Tb", "table/db/tb"}),
+    # A consumer is registered with its stream.
+    ("AWS::Kinesis::StreamConsumer", {"ConsumerName": "c", "StreamARN": "arn:aws:kinesis:eu-west-1:123456789012:stream/s"},
+     "kinesis:RegisterStreamConsumer", {"stream/s"}),
+    # An id is no name.
+    ("AWS::ElasticBeanstalk::ConfigurationTemplate", {"ApplicationName": "a", "EnvironmentId": "e-1"},
+     "elasticbeanstalk:DescribeConfigurationSettings", {"environment/a/*"}),
+])  # fmt: skip
+def test_what_properties_name_belongs_to_what_others_name(
+    tmp_path: Path, type: str, properties: dict[str, Any], action: str, resources: set[str]
+) -> None:
+    template = {"Resources": {"One": {"Type": type, "Properties": properties}}}
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    found = {on.split(":", 5)[5] for one, on in _granted(tmp_path) if one == action}
+    assert resources <= found
+    assert not any(wide in found for wide in ("application/*/environment/*", "table/*/Tb", "table/Db/*"))
 
 
 _CREATES = {

@@ -30,6 +30,8 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
     taken: set[int] = set()
     left: set[int] = set()
     """What a job has done by another role."""
+    jobs = list(jobs)
+    with_roles = _with_roles(found, jobs)
     for job in jobs:
         made: list[Made] = list(job.made)
         asked: list[Asked] = list(job.asked)
@@ -44,7 +46,8 @@ def combined(found: list[Deployment], jobs: Iterable[Job], changes: str = "c") -
                 unresolved.append(_elsewhere(use))
                 asked += _share(use, put_all(_caller_of(use), use.told.where))[1]
             for index, deployment in deployed:
-                more, own = _share(use, put_all(deployment, use.told.where))
+                own_role = "c" not in use.phases and use.tool in TOLD and deployment.span.file in with_roles
+                more, own = _share(use, put_all(deployment, use.told.where), own_role=own_role)
                 if more is None:
                     left.add(index)
                     continue
@@ -151,12 +154,31 @@ def _is_below(deployment: Deployment, use: Use) -> bool:
     return where.startswith(f"{use.directory}/")
 
 
-def _share(use: Use, deployment: Deployment) -> tuple[list[Made] | None, list[Asked]]:
-    """What of a deployment falls to the job itself: resources (None: it is somebody else's) and requests."""
+def _with_roles(found: list[Deployment], jobs: Iterable[Job]) -> set[str]:
+    """The templates whose stacks are made with a role, by every command that makes one.
+
+    CloudFormation takes a stack's role for all that is done with the stack from then on.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
+    """
+    said: dict[str, bool] = {}
+    for use in (use for job in jobs for use in job.uses if use.tool in TOLD and "c" in use.phases):
+        for _, deployment in _deployed_by(use, found):
+            file = deployment.span.file
+            said[file] = said.get(file, True) and use.role is not None
+    return {file for file, always in said.items() if always}
+
+
+def _share(
+    use: Use, deployment: Deployment, *, own_role: bool = False
+) -> tuple[list[Made] | None, list[Asked]]:
+    """What of a deployment falls to the job itself: resources (None: it is somebody else's) and requests.
+
+    ``own_role``: the stack has one.
+    """
     if use.alone and deployment.purpose == "caller":
         return [], []
     if deployment.role is not None or (
-        deployment.purpose == "execution role" and (use.role or use.tool == "cdk")
+        deployment.purpose == "execution role" and (use.role or own_role or use.tool == "cdk")
     ):
         return None, []
     made = [replace(one, phases=_both(one.phases, use.phases)) for one in deployment.made]

@@ -311,8 +311,8 @@ class Collecting:
             and not set(bound).intersection(own)
             and not self._placing.names_all(action, bound)
         ):
-            # Nothing of the resource itself tells: the request may.
-            bound = resources
+            # Nothing of the resource itself tells: the request may, and properties of what is besides.
+            bound = (*resources, *self._placing.besides(action, bound, resources))
         elif resources and set(resources) < set(bound) and _is_of_keys(action, own):
             # Of several keys that properties name the request says which it is for.
             bound = resources

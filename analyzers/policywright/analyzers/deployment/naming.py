@@ -180,7 +180,12 @@ def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> I
         elif inner.startswith("in:"):
             pieces.append([*map(_container, _property(properties, inner.removeprefix("in:"), ""))])
         elif inner.startswith("end:"):
-            said = _property(properties, *inner.removeprefix("end:").split("|"))
+            property, otherwise = inner.removeprefix("end:").split("|")
+            told = _property(properties, property, "")
+            said = [one for one in told if one != ("",)]
+            if len(said) < len(told):
+                # A data source may have another word for it.
+                said += _property(properties, f"{property}_arn", otherwise)
             pieces.append([texts.split(texts.split(one, ":")[-1], "/")[-1] for one in said])
         elif inner.startswith("url:"):
             said = _property(properties, *inner.removeprefix("url:").split("|"))

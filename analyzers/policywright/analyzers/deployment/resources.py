@@ -63,6 +63,7 @@ _NAMING = {
     "keypair": ("key",),
     "securitygroup": ("group", "groupset", "vpcsecuritygroup", "securitygroupidlist"),
     "image": ("ami",),
+    "networkinterface": ("eni",),
     "pipeline": ("targetpipeline",),
     "key": ("kms", "kmskey", "kmsmasterkey", "encryptionkey", "sourcekmskey", "kmsencryptionkey"),
     "hostedzone": ("zone",),
@@ -86,7 +87,10 @@ _BUCKET = "bucket"
 _SOURCE = re.compile("(?i)(?<!re)source")
 _ALIAS = "alias/"
 _OF_ANOTHER = "resource"
-"""A property ``ResourceId`` says what something is about (a scalable target's service), never its own id."""
+"""A property ``ResourceId`` says what something is about (a scalable target's service), never its own id; of
+what kind that is ``ResourceType`` may say (a flow log's)."""
+_OF_ANYTHING = frozenset(("name", "id", "type", "scope", "resourceid", "resourcename"))
+"""Variables of ARNs that say of many things what they are."""
 
 
 class Placing:
@@ -157,7 +161,8 @@ class Placing:
             return own
         vague: list[tuple[tuple[ResourceType, ...], list[Value]]] = []
         for (required, kinds), fitting in zip(of_action, mine, strict=True):
-            known = [one for one in fitting if not is_any(one)]
+            any_of = set(map(open_arn, kinds))
+            known = [one for one in fitting if not is_any(one) and one not in any_of]
             if any(_covers(wide, one) for wide in fitting if is_any(wide) for one in known):
                 # It has that name, or any other one.
                 known = fitting
@@ -351,7 +356,7 @@ class Placing:
             replace(other, arn=arn)
             for other in self._catalog.resource_types(kind.prefix)
             for arn in other.arns
-            if arn.startswith(f"{kind.arn}/")
+            if arn.startswith(f"{kind.arn}/") or _goes_on(arn, kind.arn)
         ]
 
     def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
@@ -373,6 +378,12 @@ class Placing:
         """Whether what ``bind`` gave says which resources are meant, each of them."""
         open_ = {open_arn(kind) for _, kinds in self._kinds_of(action) for kind in kinds}
         return bool(bound) and not open_.intersection(bound)
+
+    def besides(self, action: str, bound: tuple[Value, ...], asked: tuple[Value, ...]) -> Iterator[Value]:
+        """What properties name of kinds that a request says nothing of: the snapshot of an image."""
+        for _, kinds in self._kinds_of(action):
+            if asked and not self._is_one_of(kinds, asked):
+                yield from (one for one in bound if not is_any(one) and self._is_one_of(kinds, (one,)))
 
     def _kinds_of(self, action: str) -> tuple[tuple[bool, tuple[ResourceType, ...]], ...]:
         known = self._kinds.get(action)
@@ -399,6 +410,22 @@ def _has_other_words(arn: str, format: str) -> bool:
     return any(
         own != theirs and "*" not in own and "${" not in theirs
         for own, theirs in zip(mine, other, strict=False)
+    )
+
+
+def _goes_on(arn: str, format: str) -> bool:
+    """Whether a format has a variable for the word that another one begins with, and goes on behind that one.
+
+    A consumer is in a stream, of whichever type (``${StreamType}/${StreamName}/consumer/...``).
+    """
+    longer, shorter = (_resource(one).split("/") for one in (arn, format))
+    begin = longer[: len(shorter)]
+    return (
+        arn.split(":")[2] == format.split(":")[2]
+        and len(longer) > len(shorter) > 1
+        and begin[0].startswith("${")
+        and not shorter[0].startswith("${")
+        and begin[1:] == shorter[1:]
     )
 
 
@@ -477,6 +504,7 @@ def named(
 ) -> Iterator[Value]:
     """The resources of a type that properties name, by ARN or by name; ``strings`` are all of theirs."""
     referred = {name for name, value in strings if _is_arn(value)}
+    about = _kinds_said(strings)
     for kind in kinds:
         if (kind.prefix, kind.name) == ("s3", "object"):
             yield from _objects(properties, 0)
@@ -487,8 +515,9 @@ def named(
         parents = [one for one in naming.variables(kind.arn) if one != own]
         by_id = (own or "").lower().endswith(("id", "identifier"))
         made = f"{kind.prefix}:{kind.name}" in kinds_made()
+        filled = _parents_said(parents, strings)
         told: list[Value] = []
-        unknown = False
+        by_names = unknown = False
         for name, value in strings:
             # A name is no id; and what a property refers to is told by its ARN, where that is known.
             called = naming.stem(_MORE.sub("", name.replace("_", "")))
@@ -501,6 +530,9 @@ def named(
             for option in alternatives(value):
                 if naming.norm(name) == f"{_OF_ANOTHER}id" and not _is_arn(option):
                     told += _of_another(kind, option)
+                    if naming.norm(kind.name) in about:
+                        told += forms.own_hole(kind, parts_of(option))
+                    unknown = unknown or None in about
                 elif _is_arn(option):
                     if _surely_fits(kind, option):
                         told.append(_without_key(kind, option))
@@ -510,13 +542,20 @@ def named(
                     # Which key it is the name doesn't say.
                     told.append(open_arn(kind))
                 elif by_name and isinstance(option, Const | Text) and _may_be_name(option, kind, own):
-                    told += forms.own_hole(kind, _bucket(kind, parts_of(option)))
+                    if naming.norm(name) in map(naming.norm, filled):
+                        # It is what the resource belongs to.
+                        continue
+                    if own and _is_of_both(name, own, filled):
+                        told += _within(kind, {**filled, own: parts_of(option)})
+                        by_names = True
+                    else:
+                        told += forms.own_hole(kind, _bucket(kind, parts_of(option)))
                 else:
                     unknown = unknown or (by_name and isinstance(option, Unknown))
         # Where nothing else tells which, something is named all the same.
         yield from told or ([open_arn(kind)] if unknown else [])
-        if parents:
-            yield from _within(kind, parents, strings)
+        if filled and not by_names:
+            yield from _within(kind, filled)
 
 
 def _bucket(kind: ResourceType, parts: Parts) -> Parts:
@@ -532,6 +571,16 @@ def _without_key(kind: ResourceType, arn: Value) -> Value:
     if (kind.prefix, kind.name) != ("s3", "bucket"):
         return arn
     return texts.join(texts.split(texts.parts(arn), "/")[0])
+
+
+def _kinds_said(strings: tuple[tuple[str, Value], ...]) -> set[str | None]:
+    """The kinds that a ``ResourceType`` says, for the ``ResourceId`` beside it; None is any of them."""
+    return {
+        naming.norm(option.value) if isinstance(option, Const) and isinstance(option.value, str) else None
+        for name, value in strings
+        if naming.norm(name) == f"{_OF_ANOTHER}type"
+        for option in alternatives(value)
+    }
 
 
 def _of_another(kind: ResourceType, value: Value) -> Iterator[Value]:
@@ -577,10 +626,10 @@ def _may_be_name(value: Value, kind: ResourceType, own: str | None) -> bool:
     return not any(isinstance(part, str) and re.search(sign, part) for part in texts.parts(value))
 
 
-def _within(
-    kind: ResourceType, parents: list[str], strings: tuple[tuple[str, Value], ...]
-) -> Iterator[Value]:
-    """What belongs to something that properties name: a version of a function."""
+def _parents_said(
+    parents: list[str], strings: tuple[tuple[str, Value], ...]
+) -> dict[str, tuple[str | Hole, ...]]:
+    """What something that properties name belongs to: the function of a version."""
     filled: dict[str, tuple[str | Hole, ...]] = {}
     for variable in parents:
         for name, value in strings:
@@ -588,8 +637,25 @@ def _within(
                 for option in alternatives(value):
                     said = _last(option)
                     filled[variable] = said if filled.get(variable, said) == said else OPEN
-    if not filled:
-        return
+    return filled
+
+
+def _is_of_both(name: str, own: str, filled: Iterable[str]) -> bool:
+    """Whether a property says which one it is of what others say that it belongs to.
+
+    An id is no name; and what is merely called a ``Name`` may be that of anything.
+    """
+    said, wanted = naming.norm(name), naming.norm(own)
+    return (
+        said.endswith("id") == wanted.endswith("id")
+        and not said.endswith("arn")
+        and bool(filled)
+        and not any(naming.norm(one) in _OF_ANYTHING for one in (own, *filled))
+    )
+
+
+def _within(kind: ResourceType, filled: dict[str, tuple[str | Hole, ...]]) -> tuple[Value, ...]:
+    """A type's ARN with what is known of its variables."""
     pieces: list[str | Hole] = []
     for index, piece in enumerate(texts_of(kind)):
         if index % 2 == 0:
@@ -598,7 +664,7 @@ def _within(
             pieces.append(Hole(kind=piece.lower()))  # type: ignore[arg-type]
         else:
             pieces += filled.get(piece, (Hole(kind="unknown"),))
-    yield texts.join(pieces)
+    return forms.shape(kind, Filled(texts.join(pieces))).arns
 
 
 def _last(value: Value) -> tuple[str | Hole, ...]:
