@@ -154,7 +154,7 @@ def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
     if reason is None and _BLANKS_ALLOWED.match(raw) and _MAYBE_MORE.match(text, end):
         return OnClause(None, end, cut=True)
     tail = text[end : end + 14]
-    cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]) or _TRUNCATED.search(raw))
+    cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw.rstrip()[-3:]) or _TRUNCATED.search(raw))
     value = None if cut else _value(_stripped(_joined(raw)), principal)
     return OnClause(value, start + len(text[start:end].rstrip()), cut=cut)
 
