@@ -30,6 +30,7 @@ CASES: list[dict[str, Any]] = [
         "neighbours.toml",
         "unable.toml",
         "plain.toml",
+        "apart.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

@@ -57,6 +57,12 @@ def test_a_mutation_never_breaks_the_reader(text: str) -> None:
         assert 0 <= start <= end <= len(text)
 
 
+def test_a_carriage_return_by_itself_ends_no_row() -> None:
+    header = '0\r"eventVersion":"1.08","userIdentity":{"type":"IAMUser"},"eventSource":"ec2.amazonaws.com"'
+    rest = ',"eventName":"DescribeInstances","errorCode":"Client.RequestLimitExceeded"}'
+    assert read_denials(header + rest).lost == ()
+
+
 def _cut(text: str, dice: random.Random) -> str:
     start = dice.randrange(len(text))
     return text[start : start + dice.randrange(1, len(text) + 1)] + dice.choice(["", "...", "\u2026", "\n"])

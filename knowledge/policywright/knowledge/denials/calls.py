@@ -18,6 +18,7 @@ from policywright.knowledge.denials.identifiers import (
     operation_beside,
     operation_named,
     requested_before,
+    service_with,
 )
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
@@ -224,6 +225,13 @@ def leads_to(text: str, frame: Frame, start: int) -> bool:
     return "".join(text[frame.end : start].split()).strip(".") in _PREAMBLES
 
 
+_FAILED = re.compile(
+    r"(?<![\w.])(?P<op>[A-Z][a-z]+[A-Z]\w{2,60})[ \t](?:(?:call|operation|request)[ \t])?failed"
+    r"(?:[ \t]with)?[ \t]{0,2}[:,-]?[ \t]{0,2}\Z"
+)
+"""A call that is said to have failed, right in front of what it failed with."""
+
+
 def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     text = around.text
     window = max(0, frame.start - BEFORE), frame.end + len(frame.message) + AFTER
@@ -246,6 +254,10 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
     else:
         service = stacked[0] if stacked else _service(around, frame, operation, window, facts)
     created: tuple[str, ...] = stacked[2] if stacked else ()
+    failed = _FAILED.search(text, window[0], frame.start) if operation is None and not created else None
+    if failed is not None and facts.services_with(failed["op"]):
+        operation = failed["op"]
+        service = service if service in facts.services_with(operation) else service_with(operation, facts)
     if operation is None and not created:
         created = actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
     if operation is None and not created and service is not None:

@@ -22,7 +22,7 @@ _ADJACENT = re.compile(
 )
 """The end of the literal before, on the line before; what Markdown puts around code is none."""
 _CALLS = (
-    r"echo|printf|print|puts|println|Println|Printf|console\.\w+|log\w*\.\w+|fmt\.\w+|errors\.New|errorf?"
+    r"echo|printf|print|puts|println|Println|Printf|console\.\w+|log\w*\.\w+|fmt\.\w+|errors\.New|errorf?(?=\()"
     r"|expect|assert\w*|to(?:Contain|Throw|Equal|Be|Match|StrictEqual|HaveBeenCalledWith)\w*|includes|startswith"
     r"|startsWith|endsWith|contains|Contains|Equal|equals?|match\w*|pytest\.raises|with(?:Message|Error)\w*"
 )
@@ -56,7 +56,7 @@ _CONTINUED = re.compile(
 )
 """The end of a literal that is joined with a variable, or with the next, be it on the next line."""
 _ASKED = re.compile(
-    r"[\"']\s+in\s+(?!(?:the|my|our|its|an?|this|these|all|both|every|AWS|Amazon|Cloud[A-Z]\w+)\b)\w"
+    r"[\"']\s+in\s+(?!(?:the|my|our|its|an?|this|these|them|there|all|both|every|AWS|Amazon|Cloud[A-Z]\w+)\b)\w"
 )
 """What asks whether another text has it; in a sentence it stands where that was met."""
 _KEY = re.compile(r"[\"'`]\s*:\s+[\"'`]\w[\w -]{0,40}[\"'`]\s*,?[ \t]*$", re.MULTILINE)

@@ -22,6 +22,7 @@ from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import operation_beside, operation_named, service_with
 from policywright.knowledge.denials.locations import Where
 from policywright.knowledge.denials.model import NOBODY, DenialKind, Finding, PolicyType, Span
+from policywright.knowledge.denials.named_lacks import FAILING, read_named_lacks
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.negatives import is_not_policy, of_others
 from policywright.knowledge.denials.normalise import BORDER
@@ -88,10 +89,6 @@ _UNGRANTED = re.compile(
     r"(?: (?:the|any|a|permissions?|access|action|for|to)){0,4}[ \t]*[\"'`(\[*]{0,3}" + _ACTION
 )
 """What a role or a policy does not give: a denial where something fails."""
-_FAILING = re.compile(
-    r"\b(?:fail(?:s|ed|ing|ures?)?|denied|errors?|exceptions?|403|can(?:not|['\u2019]t)|unable)\b",
-    re.IGNORECASE,
-)
 _FOR_ME = re.compile(r"\b(?:[Ff]or me|[Ii]n (?:my|our) case)\b")
 """Who answers somebody else says so: what failed is told there."""
 _FAILED = re.compile(
@@ -123,10 +120,17 @@ _ON = re.compile(
     r"(?!\.\.)(?=[.:\])}]*(?:[\s\"'`,;<>]|\Z))"
 )
 """What the one that is lacking is lacking on, behind it: a thing, or the pattern of some."""
+_ON_BELOW = re.compile(
+    r"[\"'`*]{0,3}[ \t,]{0,4}\n[ \t>*|\"-]{0,12}(?:[Oo]n )?[Rr]esources?(?: ARN)?[\"'*]{0,3}[ \t]{0,4}[:=]"
+    r"[ \t]{0,4}[\"'`*]{0,3}"
+    r"(?P<arn>arn:aws[\w-]*:[a-z0-9-]+:[^\s\"'`,;<>\u2026]*[^\s\"'`,;<>.:\])}\u2026])"
+    r"(?=[\"'`,*]{0,3}[ \t]*(?:\n|\Z))"
+)
+"""The same as a field of the next line."""
 _WHO = re.compile(r"arn:aws[\w-]*:(?:iam|sts):[^\s\"'`,;)]+")
 
 _MARK = re.compile(
-    r"(?i:(?<![a-z0-9])(?:[a-z0-9]{2,12}_){0,3}access[ _-]?denied(?:exception)?\b"
+    r"(?i:(?<![a-z0-9])(?<![a-z0-9][-/])(?:[a-z0-9]{2,12}_){0,3}access[ _-]?denied(?:exception)?\b"
     r"|\bunauthorized[ _]?operation\b"
     r"|\b(?:permissions?|authorization|access denied) (?:errors?|exceptions?|issues?|problems?)\b)"
     r"|\bYou are not authorized to perform this operation(?![A-Za-z])"
@@ -138,7 +142,7 @@ _ANYBODYS = re.compile(r"(?:\w+ )?.{0,12}403|forbidden|permission|authorization"
 """What anybody may answer: who met it says of whom."""
 _MET_BY = re.compile(
     r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|sees?|saw|seeing|fail(?:s|ed|ing)?|hit(?:s|ting)?"
-    r"|crash(?:es|ed|ing)?|die[sd]?|abort(?:s|ed)?|threw|thrown|throws)\b",
+    r"|logs?\s(?:shows?|showed|says?|said)|crash(?:es|ed|ing)?|die[sd]?|abort(?:s|ed)?|threw|thrown|throws)\b",
     re.IGNORECASE,
 )
 """How somebody says that it came to them; what only returns one may be anything on the way."""
@@ -171,6 +175,7 @@ SERVE = (
     "elb",
     "elbv2",
     "es",
+    "opensearch",
     "waf",
     "wafv2",
 )
@@ -191,6 +196,7 @@ def read_evidence(text: str, facts: Facts, taken: Callable[[int, int], bool]) ->
     """Every such denial in ``text``, the surest shapes first; ``taken`` says where others have read."""
     yield from _fields(text, facts)
     yield from _lacks(text, facts, taken)
+    yield from read_named_lacks(text, facts, taken, EVIDENCE)
     yield from _denied(text, facts, taken)
     yield from _lacked_again(text, facts, taken)
     yield from _marks(text, facts, taken)
@@ -254,7 +260,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     ungranted = (
         match
         for match in (*_UNGRANTED.finditer(text), *_ABSENT.finditer(text))
-        if _FAILING.search(text, max(0, match.start() - _REACH), match.end() + _REACH) is not None
+        if FAILING.search(text, max(0, match.start() - _REACH), match.end() + _REACH) is not None
         or _FOR_ME.search(text, *line_around(text, match.span())) is not None
     )
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
@@ -270,6 +276,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         reason = read_reason(text, said, line[1])
         found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
         on = None if match.re in (_FAILED, _ABSENT) else _ON.match(text, match.end(), line[1])
+        on = on or _ON_BELOW.match(text, match.end())
         if on is not None and facts.fits(action, on["arn"]):
             caller = _beside(text, (line[0], on.start()), action).principal
             where = Where(within=on["arn"]) if "*" in on["arn"] else Where(resource=on["arn"])
@@ -313,7 +320,7 @@ def _is_of_page(text: str, span: Span) -> bool:
     before = text[line[0] : span[0]]
     if _PAGE.search(before) is None or _POLICY.search(before) is None:
         return False
-    return _FAILING.search(text, max(0, span[0] - _SAID), span[1] + _SAID) is None
+    return FAILING.search(text, max(0, span[0] - _SAID), span[1] + _SAID) is None
 
 
 def _lacked_again(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
@@ -324,7 +331,7 @@ def _lacked_again(text: str, facts: Facts, taken: Callable[[int, int], bool]) ->
             for found in _NAMED.finditer(text, max(0, match.start() - _NAMED_BEFORE), match.start())
             if (action := facts.canonical(found["action"])) is not None
         }
-        failing = _FAILING.search(text, max(0, match.start() - _SAID), match.end() + _SAID)
+        failing = FAILING.search(text, max(0, match.start() - _SAID), match.end() + _SAID)
         if len(named) == 1 and failing and not taken(*match.span()):
             yield Finding(span=match.span(), actions=tuple(named), strength=EVIDENCE - 1)
 
@@ -408,7 +415,7 @@ def _own_words(text: str, match: re.Match[str], window: Span, service: str | Non
 
 
 _GONE = re.compile(
-    r"\b(?:no|never (?:\w+ )?|without|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|rid of|instead of"
+    r"\b(?:no|not|never (?:\w+ )?|without|avoid(?:s|ed|ing)?|prevent(?:s|ed|ing)?|rid of|instead of"
     r"|(?:do|does|did)(?:n.t| not) (?:get|see|throw|hit)"
     r"|no longer (?:gets?|sees?|hits?|throws?|fails? with|ha(?:s|ve))"
     r"|(?:fix|resolv)(?:es|ed|ing))"
@@ -467,7 +474,8 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     service = coder or service
     actions = action_beside(around, span, facts) if met else ()
     if not actions and service and operation:
-        actions = facts.actions_of(service, operation)
+        by_token = operation.startswith("AssumeRoleWith")
+        actions = (f"sts:{operation}",) if by_token else facts.actions_of(service, operation)
     elif not actions and service:
         actions = actions_of_absent(text, span[0], facts, service)
     worded = False
@@ -481,13 +489,19 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
         actions = actions_of_doing(text, span[0], facts, service)
     if service is None and not actions and not at_aws:
         return None
+    if operation is None and service in SERVE and not met and _ANYBODYS.match(match[0]) is not None:
+        return None
     told = at_aws and around.speech.tells
     happened = worded or coder is not None or _own_words(text, match, window, service, told=told)
     if not (actions or happened or (service is not None and _said_to_happen(around, match))):
         return None
+    trust = any(action.startswith("sts:AssumeRoleWith") for action in actions)
     return Finding(
         span=span,
         actions=actions,
+        policy_type="resource" if trust else "unknown",
+        fixable="no" if trust else None,
+        topic="trust" if trust else None,
         service=service,
         operation=operation,
         strength=EVIDENCE - 1,

@@ -122,6 +122,8 @@ def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str | No
                 return service, name
             if service and _is_allowed(text, match):
                 allowed = allowed or (service, None)
+            if facts.services_with(name):
+                break  # an operation as it is spelt, of several services: no other spelling is meant
     return allowed
 
 
@@ -137,6 +139,8 @@ def operation_called(
             whose = service if service in services else services[0] if len(services) == 1 else None
             if whose is not None and (service is None or whose == service):
                 return whose, facts.actions_of(whose, name)
+            if services:
+                break
     return None
 
 
@@ -171,6 +175,8 @@ def actions_called(words: str, facts: Facts, *, own: str | None = None) -> tuple
             whose = own if own in facts.services_with(name) else service_with(name, facts)
             if whose is not None and _is_called(words, match) and words[match.start() - 1 :][:1] != "#":
                 found[facts.actions_of(whose, name)] = whose
+                break
+            if facts.services_with(name):
                 break
     found.pop((), None)
     return next(iter(found.items())) if len(found) == 1 else None
@@ -209,6 +215,10 @@ def _actions_named(word: str, service: str, facts: Facts) -> tuple[str, ...]:
     return ()
 
 
+_FAILED_THEN = re.compile(r"[ \t](?:(?:call|operation|request)[ \t])?failed\b")
+"""Behind the name of a call in words, right in front of what it failed with."""
+
+
 def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -> Iterator[str]:
     """The operations in a passage; ``called``: words alone do not count, only calls do."""
     hits: list[tuple[int, str]] = [
@@ -220,7 +230,11 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
         (match.start(), name)
         for match in _IDENTIFIER.finditer(text, *zone)
         if _is_called(text, match)
-        and not (called and text[match.end() : match.end() + 1] not in ("(", '"', "'"))
+        and not (
+            called
+            and text[match.end() : match.end() + 1] not in ("(", '"', "'")
+            and _FAILED_THEN.match(text, match.end()) is None
+        )
         for name in _spellings(match[0])
         if not _is_action(match[0], service, facts)
     )
@@ -236,7 +250,7 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
         for thing in (match["thing"], "")
     )
     for _, name in sorted(hits):
-        if service in facts.services_with(name):
+        if service in facts.services_with(name) and name not in _DIAGNOSES:
             yield name
 
 
@@ -283,7 +297,15 @@ def current_name(name: str, facts: Facts) -> str:
     return _RENAMED.get(name, name if known else shorter)
 
 
+_POD_STATES = frozenset(("CreateContainerError", "CreateContainerConfigError", "RunContainerError"))
+"""Why a pod waits, by Kubernetes' kubelet; without their last word they read like operations."""
+_DIAGNOSES = frozenset(("SimulatePrincipalPolicy", "SimulateCustomPolicy", "DecodeAuthorizationMessage"))
+"""What is called to find out about a refusal, so beside one it is not what was refused."""
+
+
 def _spellings(word: str) -> Iterable[str]:
+    if word in _POD_STATES:
+        return ()
     name = _camel(word, "_") if "_" in word else _camel(word, "-")
     plain = _DECORATION.sub("", name)
     # boto before its third version gets all of what the service describes or lists.

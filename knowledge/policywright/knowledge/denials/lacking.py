@@ -134,6 +134,8 @@ def _by_words(text: str, trigger: Span, end: int, service: str, facts: Facts) ->
     """The one operation of a service that a verb and a thing name, or a verb that is one itself."""
     window = " ".join(text[trigger[0] : end].split())
     behind = " ".join(text[trigger[1] : end].split())
+    if service == "ecr" and len(images := doings_in(behind, service, facts)) == 1:
+        return images[0]
     if service == "s3":
         calls = doings_in(behind, service, facts)
         return calls[0] if len(calls) == 1 else actions_on_objects(behind, facts)

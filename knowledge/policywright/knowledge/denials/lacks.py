@@ -301,6 +301,8 @@ def _sure(
     at_aws = (
         _AT_AWS.search(text, *clause) or _STACK.search(around) or services_in(text, front, clause[1], facts)
     )
+    if not (framed or _FAILS.search(around)) and done.actions and _of_one_role(text, clause, match, who):
+        return True
     if not (framed or _FAILS.search(around)) or not (at_aws or done.service or done.known):
         return False
     if not framed and _NOMINAL.match(match[0]) and not _OBJECT.match(text, match.end()):
@@ -311,6 +313,24 @@ def _sure(
     of_iam = bool(match["lacks"]) and _OF_AWS.search(match[0]) is not None
     named = who.kind == "role" or _PRODUCT.search(text, *clause) is not None or of_iam
     return framed or bool(whose and named)
+
+
+_ONE = re.compile(
+    r"\b(?:the|my|our|its|this|that)\s[^.;:\n]{0,80}?\brole\b|\A[`\"']?[\w-]+-role\b", re.IGNORECASE
+)
+_FINITE = re.compile(r"(?:do|does|did)\b|lacks?\b|lacked\b|missing\b", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:is|was)\s\Z", re.IGNORECASE)
+_GENERALLY = re.compile(r"\b(?:you|your|users?|when(?:ever)?|ensure|example)\b", re.IGNORECASE)
+
+
+def _of_one_role(text: str, clause: Span, match: re.Match[str], who: Principal) -> bool:
+    """Whether somebody says of one role that it lacks something, be nothing said to have failed."""
+    before = text[clause[0] : match.start()]
+    if who.kind != "role" or not match["lacks"] or _FINITE.match(match[0]) is None:
+        return False
+    if match[0].lower().startswith("missing") and _WAS.search(before) is None:
+        return False
+    return _ONE.search(before) is not None and _GENERALLY.search(text, *clause) is None
 
 
 _OF_AWS = re.compile(r"\b(?:IAM|AWS)\b")
@@ -381,7 +401,7 @@ def _who(text: str, clause: Span, match: re.Match[str], facts: Facts) -> Princip
         and (before := services_in(text, begin, match.start(), facts))
     ):
         place, service = before[-1]
-        if match.start() - place < _SUBJECT:
+        if match.start() - place < _SUBJECT and ":" not in text[place : match.start()]:
             if _ROLE.search(text, end, line if line > 0 else end + _REACH):
                 return Principal(kind="role")  # with which it works, as the service goes on to say
             return Principal(kind="service", name=SERVICE_PRINCIPALS.get(service))

@@ -152,4 +152,8 @@ def exported_events(text: str) -> Iterator[tuple[dict[str, Any], Span]]:
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    return next(csv.reader([line.strip()], delimiter=separator), [])
+    # A carriage return by itself, which a reader of rows takes for the end of one, is no more than a blank.
+    try:
+        return next(csv.reader([line.strip().replace("\r", " ")], delimiter=separator), [])
+    except csv.Error:
+        return []  # a cell that is longer than any of a table

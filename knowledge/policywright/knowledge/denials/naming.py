@@ -92,6 +92,8 @@ def _named_by(text: str, words: list[re.Match[str]], facts: Facts) -> int:
             or (label.lower() in _WATCHES and _is_looked_into(text, first))
         ):
             continue
+        if label.lower() in _LOGS and _TELLS.match(text, words[count - 1].end()):
+            continue
         if facts.service_named(label) is not None:
             return count
     return 0
@@ -118,6 +120,14 @@ _SHOWS = re.compile(
     r"\s{1,9}(?:events?|logs?|entr(?:y|ies)|records?|history|shows?|says|reports?)\b", re.IGNORECASE
 )
 """Around the name of what keeps record: where somebody saw it, not what refused."""
+
+
+_LOGS = frozenset(("cloudwatch", "cloudwatch logs"))
+_TELLS = re.compile(
+    r"(?:\s{1,9}[Ll]ogs?)?(?:\s{1,9}(?:of|for|from)\s(?:[\w'-]+\s){1,4}?)?\s{0,9}"
+    r"(?:shows?|showed|says?|said|reports?|reported|contains?|ha(?:s|ve|d)(?!\sno\b)|tells?|told)\b"
+)
+"""The same of a program's own log."""
 
 
 def _is_looked_into(text: str, name: re.Match[str]) -> bool:

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from policywright.knowledge.denials.blaming import blamed_in
 from policywright.knowledge.denials.discourse import clauses
+from policywright.knowledge.denials.doings import sole_doing
 from policywright.knowledge.denials.evidence import EVIDENCE
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.identifiers import actions_called
+from policywright.knowledge.denials.identifiers import actions_called, service_with
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy
@@ -38,7 +39,7 @@ _REFUSED = re.compile(
     r"(?P<passive>\b(?:denied|refused|rejected|blocked(?!\s+on\b)|forbidden|disallowed|unauthori[sz]ed"
     r"|may\s+not\s+(?:do|call|use|perform|run|invoke)"
     rf")\b|(?:\bnot|{NOT}|\bnever)\s+(?:\w+\s+)?(?:allowed|permitted|authori[sz]ed|granted)\b)"
-    r"|(?P<code>\bAccess\s?Denied(?:Exception)?\b|\baccess[\s-]denied\b|\bpermission[\s-]denied\b"
+    r"|(?P<code>\bAccess\s?Denied(?:Exception)?\b|(?<![/-])\baccess[\s-]denied\b|(?<![/-])\bperm(?:ission)?s?[\s-]denied\b"
     r"|\bUnauthorizedOperation\b|\bAuthorizationError(?:Exception)?\b|\bNotAuthorized(?:Exception)?\b|\b403s?\b"
     r"|\b(?:permissions?|authori[sz]ation)\s(?:errors?|exceptions?|failures?)\b)"
     # Who refuses.
@@ -46,6 +47,9 @@ _REFUSED = re.compile(
     r"|(?P<blocks>\b(?:blocks|denies|prevents|forbids|rejects|refuses)\b)"
     # What is not there.
     r"|(?P<lack>\b(?:lacks?|lacking|lacked|missing|misses|without|forgot(?:ten)?|ha(?:s|ve|d)\s+no|not\s+to\s+have"
+    rf"|ha(?:s|ve|d){_N}\s+(?:been\s+)?(?:granted|given|added|included|allowed)"
+    r"|(?:missed|left)\s+(?:off|out)|omitted"
+    rf"|ha(?:s|ve|d){_N}(?=\s+(?:\w+\s+){{0,3}}?(?:permissions?|rights?|privileges?)\b)"
     rf"|(?:do|does|did|is|was|were|are){_N}\s+(?:have|include|contain|list|grant|give|part|in|there|present))\b)"
     # What helps.
     r"|(?P<helps>\b(?:unless|until|only\s+(?:(?:works?|worked|working|succeeds?|starts?|started|runs?|ran)\b[\w\s]{0,20}?\s)?"
@@ -210,7 +214,13 @@ def _fails_beside(words: str, match: re.Match[str]) -> Iterator[bool]:
     """Each word that says that something failed, but for the match's own."""
     for one in _FAILS.finditer(words):
         if not match.start() <= one.start() < match.end():
-            yield GONE.search(words[: one.start()]) is None
+            gone = _NOT_ANY_MORE if _FINITE.fullmatch(one[0]) else GONE
+            yield gone.search(words[: one.start()]) is None
+
+
+_FINITE = re.compile(r"fail(?:s|ed)|broke|breaks|stopped|stops|crash(?:es|ed)|exit(?:s|ed)", re.IGNORECASE)
+_NOT_ANY_MORE = re.compile(rf"(?:\b(?:no\s+longer|never|not)|{NOT})\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+"""In front of a verb: in front of a noun it may be handled, logged and the like as well."""
 
 
 def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str, ...], str | None]:
@@ -220,6 +230,10 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
     general = match["lack"] and _PERMISSION.match(words, match.end())
     if (match["lack"] and not general) or match["helps"]:
         return (), None
+    if match["lack"] and (named := _NAMED.match(words, match.end())) is not None:
+        told = _of_name(named["op"], words, facts)
+        if told is not None:
+            return told
     own = "ec2" if match[0] == "UnauthorizedOperation" else None
     called = actions_called(words, facts, own=own)
     if called is not None and (_CODE.fullmatch(match[0]) is None or service_of(words, facts)):
@@ -231,11 +245,31 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
     if len(done) == 1:
         service, actions = done.pop()
         return actions, service
+    if general and _TO_DO.match(words, match.start()) and (sole := sole_doing(words[match.end() :], facts)):
+        return sole[1], sole[0]
     came = any(_fails_beside(words, match)) or CAME.search(words)
     if not (general or (_DENIED.match(match[0]) and came)):
         return (), None
     beside = next((clause for clause, _ in clauses(blank) if "\u2026" in clause), "")
     return (), service_of(beside, facts)
+
+
+_NAMED = re.compile(
+    r"\s+(?:(?:the|an?|any|this|that|required|necessary)\s+){0,2}[\"'`]?(?-i:(?P<op>[A-Z][a-z]+[A-Z][A-Za-z]{2,60}))[\"'`]?"
+    r"\s+(?:permissions?|privileges?|actions?|access)\b",
+    re.IGNORECASE,
+)
+"""What is not there, by its name alone: *had not granted the ListBucket permission*."""
+
+
+def _of_name(name: str, words: str, facts: Facts) -> tuple[tuple[str, ...], str] | None:
+    """The action of such a name: of the service that the sentence names, of the one that has it, or S3's."""
+    service = service_of(words, facts) or service_with(name, facts)
+    for prefix in filter(None, (service, "s3")):
+        action = facts.canonical(f"{facts.prefix_of(prefix)}:{name}")
+        if action is not None:
+            return (action,), prefix
+    return None
 
 
 _ITEMS = re.compile(
@@ -257,7 +291,7 @@ _PERMISSION = re.compile(
     re.IGNORECASE,
 )
 _TO_DO = re.compile(
-    rf"(?:do|does|did){_N}\s+(?:seem\s+to\s+)?have\s+(?:(?:the|any|enough|sufficient|necessary|required|proper|right|correct|appropriate|needed|IAM)\s+)*"
+    rf"(?:(?:do|does|did){_N}\s+(?:seem\s+to\s+)?have|ha(?:s|ve|d)(?:\s+no|{_N}))\s+(?:(?:the|any|enough|sufficient|necessary|required|proper|right|correct|appropriate|needed|IAM)\s+)*"
     r"(?:permissions?|rights?|privileges?)\s+(?:to\s+|for\s+)(?!be\b|any\b|anything\b|it\b|that\b|this\b)",
     re.IGNORECASE,
 )

@@ -15,7 +15,8 @@ from policywright.knowledge.denials.masks import IN_BRACKETS
 from policywright.knowledge.denials.model import NOBODY, Finding
 from policywright.knowledge.denials.normalise import BORDER
 from policywright.knowledge.denials.principal import from_arn
-from policywright.knowledge.denials.reason import read_reason
+from policywright.knowledge.denials.reason import Reason, read_reason, type_named
+from policywright.knowledge.denials.resource import read_on_clause
 from policywright.knowledge.records import replace
 
 REMNANT = 14
@@ -47,7 +48,7 @@ _REFUSED = (
 """What says in front of a name that this one was refused, and perhaps what."""
 _CUT_WITHIN = re.compile(
     rf"{_REFUSED}(?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::"
-    r"[^\s\"'`\u2026]{6,300}?(?:\.{3}|\u2026))(?=[\s\"'`]|\Z)"
+    r"[^\s\"'`\u2026]{6,300}?(?:\.{3}|\u2026))(?=[\s\"'`]|\Z)(?![\s\"'`]{1,3}cannot\s)"
 )
 """The same within the name itself."""
 _CUT_BEHIND = re.compile(
@@ -64,6 +65,20 @@ _ACTION_ONLY = re.compile(
 """What somebody typed: *Access Denied - "s3:GetBucketVersioning"*."""
 
 
+_ACTION_AND_REASON = re.compile(
+    rf"(?<![\w:./-])(?P<action>{_ACTION})[\"'`*]{{0,3}}\s{{0,3}}(?:\[\.{{2,}}\]|\[\u2026\]|\.{{2,}}|\u2026|<snip>|\(\.{{2,}}\))\s{{0,3}}"
+    r"(?=because\s+no\s|(?:with\s+an\s+)?explicit\s+deny\s+in\s+an?\s)"
+)
+"""The same without a code: an action, dots and the reason."""
+_BARE_REASON = re.compile(
+    r"explicit\s+deny\s+in\s+an?\s+(?P<kind>[\w-]+(?:\s+[\w-]+){0,2}?\s+(?:policy|boundary))"
+)
+_ACTION_ON = re.compile(
+    rf"(?<![\w.])(?:{DENIED_CODE}|[Aa]ccess [Dd]enied)[\"'`:]{{0,3}}\s{{1,3}}"
+    rf"[\"'`*]{{0,3}}(?P<action>{_ACTION})"
+    r"(?=[\"'`*]{0,3}\s{1,3}on\s+(?:the\s+)?(?:resource|[\"'`]{0,3}arn:aws))"
+)
+"""A code, the action, and what it was refused on."""
 _REASON_ONLY = re.compile(
     r"(?:(?:[.\u2026]{2,}|\u2026|\]|\A)[\"'`]?\s{0,9}|(?<=[`\"])"
     r"|(?:^|(?<=\n))[ \t\f\n]{0,40}(?<![a-z,] )(?<![a-z,]\n))"
@@ -88,12 +103,27 @@ def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
             known = replace(known, arn=None)  # a mask was cut, or the kind of principal
         actions = _in_front(match, facts)
         yield Finding(span=match.span(), principal=known, actions=actions, strength=REMNANT)
+    for match in _ACTION_ON.finditer(text):
+        action = facts.canonical(match["action"])
+        if action is not None:
+            clause = read_on_clause(text, match.end(), NOBODY)
+            reason = read_reason(text, clause.end)
+            found = Finding(
+                span=(match.start(), max(clause.end, reason.end)),
+                actions=(action,),
+                resource=clause.value,
+                strength=REMNANT + 1,
+            )
+            yield reason.of(found)
     for match in _ACTION_ONLY.finditer(text):
         action = facts.canonical(match["action"])
         if action is not None:
             yield Finding(span=match.span(), actions=(action,), strength=REMNANT)
-    for match in (*_REMNANT.finditer(text), *_REASON_ONLY.finditer(text)):
+    reasoned = (*_REMNANT.finditer(text), *_ACTION_AND_REASON.finditer(text), *_REASON_ONLY.finditer(text))
+    for match in reasoned:
         reason = read_reason(text, match.end())
+        if reason.denial == "unknown" and (bare := _BARE_REASON.match(text, match.end())) is not None:
+            reason = Reason(end=bare.end(), denial="explicit", policy_type=type_named(bare["kind"]))
         action = match.groupdict().get("action") or reason.action
         if action is None and match.re is _REASON_ONLY:
             continue

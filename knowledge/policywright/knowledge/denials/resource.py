@@ -90,6 +90,8 @@ _TYPE_ONLY = re.compile(r":[a-z-]{3,30}\Z")
 _ARN_COLONS = 5
 _ELIDED = re.compile(r"[:/](?:\.{3}|\u2026)$")
 """A part that is left out, in front of a reason that is there."""
+_CUT_NAME = re.compile(r"\A\s*arn:\S+[^\s:/.](?:\.{3}|\u2026)\s*\Z")
+"""A name of which the rest is left out."""
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -155,6 +157,7 @@ def _bare(text: str, start: int, limit: int, principal: Principal) -> OnClause:
         return OnClause(None, end, cut=True)
     tail = text[end : end + 14]
     cut = bool(_CUT.match(tail.lstrip()) or _CUT.search(raw[-3:]) or _TRUNCATED.search(raw))
+    cut = cut or _CUT_NAME.search(raw) is not None
     value = None if cut else _value(_stripped(_joined(raw)), principal)
     return OnClause(value, start + len(text[start:end].rstrip()), cut=cut)
 

@@ -213,6 +213,7 @@ _ASKED = re.compile(
     r"(?i:\b(?:requires?|required|needs?|needed|missing|lack(?:s|ed|ing)?|without"
     r"|(?:did|do|does)(?: not|n.t) have|(?:fixed|solved|resolved) (?:it |this |that )?by (?:adding|granting)"
     r"|(?:solution|fix|workaround)(?: is| was|:)(?: to)? (?:allow|add|grant)(?:ing)?"
+    r"|this (?:PR|MR|change|commit|patch) (?:adds|grants|gives|allows)"
     rf"|after (?:adding|granting)))\b[^.;]{{0,60}}?(?<![\w:./-])(?P<action>{_NAME})(?![\w:*/-])"
 )
 """The action that somebody says it takes."""

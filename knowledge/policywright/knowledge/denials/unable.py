@@ -24,7 +24,7 @@ UNABLE = 3
 """Strength of such a finding: under all that has a message."""
 _DOES = (
     r"(?:reads?|writes?|gets?|puts?|lists?|decrypts?|encrypts?|publish|send|receive|retrieves?|fetch(?:es)?|access"
-    r"|invokes?|pull|push|upload|download|describe|delete|stores?|saves?|query|scan|consume|subscribe|see|view"
+    r"|invokes?|pull|push|upload|download|describe|delete|post|stores?|saves?|query|scan|consume|subscribe|see|view"
     r"|start|stop|terminate|load|forwards?|deliver|copy|sync|update|poll|connect\s+to|call|create|change|modify|edit"
     r"|add|remove|attach|detach|launch|register|tag|assign|renew|restore|enable|disable|deploy|use)\b"
     r"|(?P<same>do\s+(?:so|this|that|it)\b)"
@@ -43,7 +43,7 @@ _LACKED = re.compile(
     rf"{_LACKABLE}\b"
     r"|\b(?:do(?:es)?|did)(?:\s+not|n['\u2019]?t)\s+(?:seem\s+to\s+)?have\s+(?:[\w-]+\s+){0,4}?"
     rf"{_LACKABLE}\b"
-    r"|\baccess\s?denied|\bpermission\s+denied|\bnot\s+authori[sz]ed\b|\bunauthori[sz]ed\b|\bAccessDenied"
+    r"|\baccess\s?denied|\bperm(?:ission)?s?\s+denied|\bnot\s+authori[sz]ed\b|\bunauthori[sz]ed\b|\bAccessDenied"
     rf"|\b{_PERMISSION}(?:\s+\w+)?\s+(?:issues?|errors?|problems?)\b"
     rf"|\b(?:permissions?|access)\b[^.;]{{0,60}}?\b(?:is|are|was|were)\s+(?:missing|denied|refused|revoked|removed)\b"
     r"|\bmissing\s+(?:in|from)\s+(?:its|the|our|my|that|this)\s+(?:\w+\s+){0,2}?(?:role|polic(?:y|ies))\b"
