@@ -27,7 +27,9 @@ from policywright.knowledge.policy.patterns import covers
 from .managed import managed_documents, statements_of
 from .test_sources import IN_OTHER_WORDS, actions, rows
 
-PAGES: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("pages.toml").read_text(encoding="utf-8"))
+PAGES: dict[str, list[str]] = tomllib.loads(
+    Path(__file__).with_name("pages.toml").read_text(encoding="utf-8")
+)
 
 POLICIES = {
     "application-autoscaling": [
@@ -47,7 +49,10 @@ POLICIES = {
     "cleanroomsml": ["AWSCleanRoomsMLFullAccess"],
     "databrew": ["AwsGlueDataBrewFullAccessPolicy"],
     "ds": ["AWSDirectoryServiceFullAccess"],
-    "ec2": ["AmazonVPCNetworkAccessAnalyzerFullAccessPolicy", "AmazonVPCReachabilityAnalyzerFullAccessPolicy"],
+    "ec2": [
+        "AmazonVPCNetworkAccessAnalyzerFullAccessPolicy",
+        "AmazonVPCReachabilityAnalyzerFullAccessPolicy",
+    ],
     "elasticache": ["AmazonElastiCacheFullAccess"],
     "elasticbeanstalk": ["AdministratorAccess-AWSElasticBeanstalk"],
     "elbv2": ["ElasticLoadBalancingFullAccess"],
@@ -154,7 +159,9 @@ class Witnesses:
             (one if isinstance(one, str) else one[0]).lower()
             for one in self.listed.get(client, {}).get(operation, ())
         }
-        beside = set[str]().union(*(self.dependents.get(_name(one), ()) for one in (*listed, f":{operation}")))
+        beside = set[str]().union(
+            *(self.dependents.get(_name(one), ()) for one in (*listed, f":{operation}"))
+        )
         if asked in listed | beside | self.handlers.get(operation.lower(), set()):
             return True
         if re.search(rf"\b{name}\b", self._documentation(client, operation)):
@@ -212,7 +219,8 @@ def test_each_action_of_a_row_has_a_witness_or_is_said_to_be_inferred(witnesses:
     assert 0 < inferred <= INFERRED, "rows that are inferred may only become fewer"
 
 
-INFERRED = 111
+INFERRED = 100
+"""Of 1,749 rows about actions."""
 
 
 def test_what_is_written_down_of_pages_and_policies_is_of_use() -> None:

@@ -38,7 +38,7 @@ _TABLES = {
     },
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
-        "not_equals", "arn_of", "arn_not", "assume_not", "source", "why", "besides",
+        "not_equals", "arn_of", "arn_not", "assume_not", "source", "inferred", "why", "besides",
     },
 }  # fmt: skip
 _PREDICATES = {
