@@ -81,17 +81,17 @@ def beside(value: Value, other: Value) -> Value:
     return texts.join(texts.rejoin(runs, ":"))
 
 
-def in_region(value: Value, path: str, parameters: Struct) -> Iterator[Value]:
-    """An ARN of the caller's Region in those that a member says, and in its own where that may not be
-    passed; in any where no member can say it."""
+def in_region(value: Value, path: str, parameters: Struct, *, elsewhere: bool) -> Iterator[Value]:
+    """An ARN of the caller's Region in those that a member says; where it may not be passed in its own, or in
+    any (``elsewhere``: something else says where it is, as a zone does for a replica)."""
     runs = texts.split(texts.parts(value), ":")
     if len(runs) <= _REGION or runs[_REGION] != (REGION,):
         yield value
         return
     found = [] if path == ANYWHERE else select(parameters, path)
     places = [texts.parts(one) for item in found for one in alternatives(item.value)]
-    if path == ANYWHERE:
-        places.append((Hole(kind="unknown"),))
+    if elsewhere:
+        places = places or [(Hole(kind="unknown"),)]
     elif not any(item.certain for item in found):
         places.append((REGION,))
     for place in places:
