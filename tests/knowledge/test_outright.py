@@ -165,7 +165,7 @@ def _merged(one: Any, other: Any) -> Any:
 
 def _leaves(client: ClientSource, operation: Operation) -> dict[str, Any]:
     """Member -> a value, of those that hold no others."""
-    found = {}
+    found: dict[str, Any] = {}
     for path, _, shape in client.shapes.walk(client.model["operations"][operation.name], 5):
         leaf = path.rpartition(".")[2].lower()
         if shape["type"] == "boolean":

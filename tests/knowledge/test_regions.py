@@ -41,7 +41,9 @@ def _regions(
 
 
 def _is_text(shape: Shape) -> bool:
-    return shape.type_name == "string" or (shape.type_name == "list" and shape.member.type_name == "string")
+    return bool(
+        shape.type_name == "string" or (shape.type_name == "list" and shape.member.type_name == "string")
+    )
 
 
 def _put(request: dict[str, Any], shape: Shape, path: tuple[str, ...], mark: str) -> list[str]:
