@@ -220,7 +220,7 @@ def test_each_action_of_a_row_has_a_witness_or_is_said_to_be_inferred(witnesses:
 
 
 INFERRED = 100
-"""Of 1,749 rows about actions."""
+"""Of 1,958 rows about actions."""
 
 
 def test_what_is_written_down_of_pages_and_policies_is_of_use() -> None:
