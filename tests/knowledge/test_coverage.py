@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.coverage import LAYERS, MEANING, Coverage, coverage
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import Store
@@ -39,3 +40,23 @@ def test_little_is_unknown(report: Coverage) -> None:
 def test_nothing_is_unknown_in_the_most_used_services(store: Store, service: str) -> None:
     (found,) = coverage(store, [service]).services
     assert found.unknown == ()
+
+
+BY_ROWS_ALONE = {
+    "dynamodb:BatchExecuteStatement", "dynamodb:ExecuteStatement", "dynamodb:ExecuteTransaction",
+    "dynamodb:TransactWriteItems", "ecr:ListImageReferrers", "iam:AcquireRole", "s3:DeleteObjects",
+}  # fmt: skip
+"""What is asked for hangs on the request, or is of another name."""
+
+
+def test_rows_take_no_operation_its_own_action(authorizer: Authorizer) -> None:
+    """A row about something else, of an operation that the catalog doesn't have yet, has to be ``besides``."""
+    found = set()
+    for client in authorizer.operations.services():
+        for name in authorizer.operations.names(client):
+            operation = authorizer.operations.get(client, name)
+            assert operation is not None
+            plan = authorizer.planner.plan(operation)
+            if not plan.base and plan.layer != "no-permission":
+                found.add(f"{client}:{name}")
+    assert found == BY_ROWS_ALONE

@@ -22,8 +22,8 @@ from .requests_ import ask
 from .test_checks import KEY, ROLE, at, compared, operations
 
 _OF_THE_CALLER = re.compile(
-    r"\b(you|the (\w+ )?caller|the (\w+ )?users?|users?|the iam principal[\w ]*|this operation|this|your iam policy)"
-    r"( must| should)?( also)? (have|need|needs|requires?|include)\b",
+    r"\b(you|the (\w+ )?caller|the (\w+ )?users?|users?|the requester|the iam principal[\w ]*|this operation|this"
+    r"|your iam policy)( must| should)?( also)? (have|allow|need|needs|requires?|include)\b",
     re.IGNORECASE,
 )
 _OF_ANOTHER = re.compile(
@@ -31,10 +31,12 @@ _OF_ANOTHER = re.compile(
 )
 _NAMED = re.compile(
     r"\b(?:([a-z][a-z0-9-]+):)?([A-Z][a-z0-9]+[A-Z]\w+)\b"
-    r"(?=(?:(?:,| and|, and| or)? (?:[a-z0-9-]+:)?[A-Z][a-z0-9]+[A-Z]\w+)*,? (?:permissions?|actions?)\b)"
+    r"(?=(?:(?:,| and|, and| or)? (?:[a-z0-9-]+:)?[A-Z][a-z0-9]+[A-Z]\w+)*,? (?:IAM )?(?:permissions?|actions?|on the|on its)\b)"
 )  # fmt: skip
 
-_LISTED = re.compile(r"\bfollowing (?:\w+ )*permissions?: ?((?:(?:and )?[a-z0-9-]+:[A-Z]\w+[,*]* ?)+)")
+_LISTED = re.compile(
+    r"\bfollowing (?:\w+ )*(?:permissions?|actions?)[\w' ]*: ?((?:(?:and )?[a-z0-9-]+:[A-Z]\w+[,*]* ?)+)"
+)
 _ACTION = re.compile(r"([a-z0-9-]+):([A-Z]\w+)")
 
 _IN_MEMBERS = {
@@ -43,12 +45,17 @@ _IN_MEMBERS = {
     ],
     "either of two actions is enough": ["logs:CreateLogGroup tags[]"],
     "the text is that of another operation": ["chime-sdk-meetings:CreateMeeting Tags[]"],
+    "it is told for another operation, which shows it": [
+        "s3:PutBucketEncryption ServerSideEncryptionConfiguration.Rules[].BlockedEncryptionTypes",
+    ],
     "where it is not passed": ["cloudformation:DescribeStacks StackName"],
     "what the role of a task has": ["ecs:*logConfiguration.options[]"],
+    "what the role of the endpoint has": ["dms:*Endpoint S3Settings.EncryptionMode"],
+    "what the role of the deployment group has": ["codedeploy:CreateDeployment overrideAlarmConfiguration"],
 }  # fmt: skip
 _IN_OPERATIONS = {
     "another operation, which is called before or after": [
-        "acm:DescribeCertificate *", "ec2:DescribeCapacityReservationCancellationQuotes *", "ssm:*ServiceSetting *",
+        "acm:DescribeCertificate *", "s3:UploadPart* kms:generatedatakey", "ec2:DescribeCapacityReservationCancellationQuotes *", "ssm:*ServiceSetting *",
     ],
     "of another operation whose text it is, or that is beside it": [
         "bedrock-runtime:*", "chime-sdk-meetings:UntagResource *", "kinesisanalytics:AddApplicationReferenceDataSource *",
@@ -60,7 +67,7 @@ _IN_OPERATIONS = {
         "observabilityadmin:StartThirdPartyTelemetryEnrichment *", "s3:GetObject s3:listbucket",
         "s3:GetObjectAttributes s3:listbucket", "s3:HeadObject s3:listbucket", "s3:UpdateObjectEncryption organizations:*",
         "s3tables:GetTableMaintenanceConfiguration *", "secretsmanager:StopReplicationToReplica *",
-        "transfer:UpdateHostKey *",
+        "transfer:UpdateHostKey *", "eventbridgev2:RotateWebhookCredentials *",
     ],
     "another operation that makes what is named": ["s3:CreateBucket *", "synthetics:CreateCanary iam:*"],
     "what the role that is passed has": ["storagegateway:StartCacheReport *"],
@@ -71,7 +78,7 @@ def said(text: str) -> Iterator[tuple[str | None, str]]:
     """(service's prefix or none, action) of each action that a text says that its caller needs."""
     for sentence in re.split(r"(?<=[.:])\s+(?=[A-Z])", re.sub(r"<[^>]+>|\s+", " ", text)):
         if _OF_THE_CALLER.search(sentence) and not _OF_ANOTHER.search(sentence):
-            plainly = re.sub(" +", " ", sentence)
+            plainly = re.sub(" +", " ", sentence).replace(" ,", ",")
             yield from ((match[1], match[2]) for match in _NAMED.finditer(plainly))
             for listed in _LISTED.finditer(plainly):
                 yield from _ACTION.findall(listed[1])
@@ -84,8 +91,9 @@ def test_what_a_member_is_said_to_need_is_needed_where_it_is_passed(
     for operation in operations(authorizer):
         client = clients[operation.service]
         shapes = None
-        for path, _, _ in client.shapes.walk(client.model["operations"][operation.name], 5):
-            named = list(said(documentation(client, operation.name, path)))
+        for path, _, shape in client.shapes.walk(client.model["operations"][operation.name], 5):
+            text = f"{documentation(client, operation.name, path)} {shape.get('documentation', '')}"
+            named = list(said(text))
             if named:
                 shapes = shapes or _leaves(client, operation)
                 passed = [leaf for leaf in shapes if leaf.startswith(path)]
@@ -157,7 +165,7 @@ def _merged(one: Any, other: Any) -> Any:
 
 def _leaves(client: ClientSource, operation: Operation) -> dict[str, Any]:
     """Member -> a value, of those that hold no others."""
-    found = {}
+    found: dict[str, Any] = {}
     for path, _, shape in client.shapes.walk(client.model["operations"][operation.name], 5):
         leaf = path.rpartition(".")[2].lower()
         if shape["type"] == "boolean":

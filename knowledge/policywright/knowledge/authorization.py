@@ -395,7 +395,7 @@ class _Call:
             return Bound(tuple(dict.fromkeys(one for one in given if texts.is_arn(texts.parts(one)))))
         where = row.get("regions", {})
         found = [
-            _in_region(self._member(name, path, parameters), where.get(path), parameters)
+            _in_region(name, self._member(name, path, parameters), where.get(path), parameters)
             for path in paths
             if select(parameters, path)
         ]
@@ -484,12 +484,15 @@ def _told(value: Value) -> str:
     return texts.glob(tuple(named))
 
 
-def _in_region(bound: Bound, path: str | None, parameters: Struct) -> Bound:
+def _in_region(name: str, bound: Bound, path: str | None, parameters: Struct) -> Bound:
     if path is None:
         return bound
+    is_key = name.startswith("kms:")
 
     def placed(values: tuple[Value, ...]) -> tuple[Value, ...]:
-        return tuple(one for value in values for one in homes.in_region(value, path, parameters))
+        return tuple(
+            one for value in values for one in homes.in_region(value, path, parameters, elsewhere=is_key)
+        )
 
     return replace(bound, resources=placed(bound.resources), free=placed(bound.free))
 

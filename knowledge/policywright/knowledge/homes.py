@@ -16,6 +16,8 @@ from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import ACCOUNT, REGION, Parts
 from policywright.knowledge.values import Hole, Struct, Value, alternatives
 
+ANYWHERE = "*"
+"""In place of a member that says a Region: none can."""
 _REGION, _ACCOUNT = 3, 4
 """Where an ARN has its Region, and its account."""
 _ACCOUNT_ID = regex(r"[0-9]{12}")
@@ -79,12 +81,18 @@ def beside(value: Value, other: Value) -> Value:
     return texts.join(texts.rejoin(runs, ":"))
 
 
-def in_region(value: Value, path: str, parameters: Struct) -> Iterator[Value]:
-    """An ARN of the caller's Region in those that a member says; in any where none does (``*``)."""
+def in_region(value: Value, path: str, parameters: Struct, *, elsewhere: bool) -> Iterator[Value]:
+    """An ARN of the caller's Region in those that a member says; where it may not be passed in its own, or in
+    any (``elsewhere``: something else says where it is, as a zone does for a replica)."""
     runs = texts.split(texts.parts(value), ":")
     if len(runs) <= _REGION or runs[_REGION] != (REGION,):
         yield value
         return
-    told = [one for item in select(parameters, path) for one in alternatives(item.value)]
-    for place in [texts.parts(one) for one in told] or [(Hole(kind="unknown"),)]:
+    found = [] if path == ANYWHERE else select(parameters, path)
+    places = [texts.parts(one) for item in found for one in alternatives(item.value)]
+    if elsewhere:
+        places = places or [(Hole(kind="unknown"),)]
+    elif not any(item.certain for item in found):
+        places.append((REGION,))
+    for place in places:
         yield texts.join(texts.rejoin((*runs[:_REGION], place, *runs[_REGION + 1 :]), ":"))

@@ -30,7 +30,8 @@ MAX_ANSWERS = 30
 Kind: TypeAlias = "Literal['always', 'when', 'optional', 'never']"
 Sureness: TypeAlias = "Literal['own row', 'general rule', 'same name', 'listed', 'inferred']"
 """A row about this operation; a rule about many; the catalog's action of its name; AWS lists it, and a rule
-by shape, or none, says when; the catalog doesn't know the operation."""
+by shape, or none, says when; the catalog doesn't know the operation, or a row says more than its source
+was seen to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -474,10 +475,22 @@ def _row_facts(action: str, row: Document, resources: tuple[str, ...]) -> RuleFa
         conditions=conditions,
         source=row["source"],
         kind=_kind(row),
-        sure="general rule" if "dependent" in row or "services" in row else "own row",
+        sure=_row_sureness(row),
         resources=resources,
-        why=row.get("why"),
+        why=_reason(row),
     )
+
+
+def _row_sureness(row: Document) -> Sureness:
+    if "inferred" in row:
+        return "inferred"
+    return "general rule" if "dependent" in row or "services" in row else "own row"
+
+
+def _reason(row: Document) -> str | None:
+    """Why a row says what it says, and from what it was inferred where its source was not seen to say it."""
+    said = [row["why"]] if "why" in row else []
+    return "; ".join([*said, *([f"inferred: {row['inferred']}"] if "inferred" in row else [])]) or None
 
 
 def _kind(row: Document) -> Kind:

@@ -38,7 +38,7 @@ from policywright.knowledge.generator.overlay_source import read_overlay, read_p
 from policywright.knowledge.generator.owners import Owners, read_owners
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.protocols import read_protocols
-from policywright.knowledge.generator.regions import place_keys
+from policywright.knowledge.generator.regions import place
 from policywright.knowledge.generic import is_tag_action
 from policywright.knowledge.naming import made
 from policywright.knowledge.operations import Operation, parse_operation
@@ -72,7 +72,7 @@ def build(output: Path | None) -> str:
         dependents = Dependents(authorizer, rules, problems, members, prefixes.kms)
         decided = {name: dependents.of(name, client) for name, client in clients.items()}
         for name, client in clients.items():
-            place_keys(name, client, overlay.get(name, {}).get("when", {}), decided[name])
+            place(name, client, overlay.get(name, {}).get("when", {}), decided[name])
         overlay |= {f"_dependents:{name}": table for name, table in decided.items() if table}
     with opened(rows | _document_rows("overlay", overlay)) as store:
         # What a request's members fill depends on everything above: asked of a store that has it.

@@ -23,11 +23,11 @@ from policywright.knowledge.store import Document
 OVERLAY = Path(__file__).parent.parent / "overlay"
 
 _TABLES = {
-    "operation": {"name", "names", "actions", "no_permission", "complete", "source", "why"},
+    "operation": {"name", "names", "actions", "no_permission", "complete", "source", "inferred", "why"},
     "when": {
         "operation", "operations", "action", "actions", "passed", "absent", "equals", "not_equals",
         "arn", "arn_not", "assume_not", "partiql", "always", "optional", "never", "replaces", "conditions",
-        "resources", "on", "source", "why", "services", "besides",
+        "resources", "on", "source", "inferred", "why", "services", "besides",
     },
     "by_service": {
         "operation", "operations", "member", "action", "typed", "assume_not", "besides", "source", "why",
@@ -38,7 +38,7 @@ _TABLES = {
     },
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
-        "not_equals", "arn_of", "arn_not", "assume_not", "source", "why", "besides",
+        "not_equals", "arn_of", "arn_not", "assume_not", "source", "inferred", "why", "besides",
     },
 }  # fmt: skip
 _PREDICATES = {
@@ -161,6 +161,8 @@ class _Reader:
         source = row.get("source")
         if not isinstance(source, str) or not (source.startswith("https://") or source == "botocore model"):
             self._complain('needs a source: an https:// page, or "botocore model"')
+        if not row.get("inferred", "from something"):
+            self._complain("inferred says from what")
 
     def _operation(self, row: dict[str, Any]) -> None:
         if self.client is None:
@@ -434,7 +436,7 @@ def _has(row: dict[str, Any], key: str) -> bool:
 
 
 def _explanation(row: dict[str, Any]) -> Document:
-    return {key: row[key] for key in ("source", "why") if key in row}
+    return {key: row[key] for key in ("source", "inferred", "why") if key in row}
 
 
 def _by_arn(catalog: CatalogSource, name: str) -> Iterator[tuple[str, str, list[str]]]:
