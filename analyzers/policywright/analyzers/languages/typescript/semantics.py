@@ -48,7 +48,10 @@ from policywright.analyzers.languages.typescript import (
     inference,
     loading,
     members,
+    promises,
+    reflection,
     runtime,
+    texts,
 )
 from policywright.analyzers.languages.typescript.aws_sdk import (
     clients,
@@ -62,6 +65,7 @@ from policywright.analyzers.languages.typescript.aws_sdk.requests import (
     handed,
     is_function,
 )
+from policywright.analyzers.languages.typescript.global_names import GLOBALS
 from policywright.analyzers.languages.typescript.handles import (
     Command,
     Composed,
@@ -150,7 +154,7 @@ class TypeScriptSemantics(Semantics):
             return Ext("aws-sdk")
         if name in ("__dirname", "__filename"):
             return OWN_PLACE
-        if name.startswith("%") or name in runtime.GLOBALS:
+        if name.startswith("%") or name in GLOBALS:
             return Ext(name)
         found = _set_on(run, "global", name)
         return found if found is not BOTTOM else None
@@ -183,13 +187,13 @@ class TypeScriptSemantics(Semantics):
 
     def _library_attribute(self, run: Interpreter, receiver: Ext, path: str, name: str) -> Value | None:
         if path.endswith(("process.env", "import.meta.env")) or path in ("Bun.env", "env.env"):
-            return runtime.environment(name)
+            return texts.environment(name)
         if name == "default":
             # A CommonJS library is its own default export.
             return receiver
         if path == "import.meta" and name in ("url", "dirname", "filename"):
             return OWN_PLACE
-        if path in ("globalThis", "global", "window") and name in runtime.GLOBALS:
+        if path in ("globalThis", "global", "window") and name in GLOBALS:
             return Ext(name)
         if path.startswith("global.") and path.count(".") > 1:
             # Data that the program has put there.
@@ -243,7 +247,7 @@ class TypeScriptSemantics(Semantics):
                 if senders:
                     run.engine.write(_kept(path, name), join_all(senders))
             case FuncV() if name == "prototype":
-                runtime.derived_from(run, prototype(run, receiver), value)
+                reflection.derived_from(run, prototype(run, receiver), value)
             case FuncV(function=function):
                 run.engine.write(("function", function, name), value)
 
@@ -349,7 +353,7 @@ class TypeScriptSemantics(Semantics):
         """A call without a model: functions passed to it are called by it."""
         name = path.rsplit(".", 1)[-1]
         if name in ("bind", "call", "apply") and "." in path:
-            return runtime.call_function(run, Ext(path.rsplit(".", 1)[0]), name, args, pos)
+            return reflection.call_function(run, Ext(path.rsplit(".", 1)[0]), name, args, pos)
         if name == "send" and clients.commands(args.get(0)):
             return clients.send(run, AMBIENT, args, pos)
         if "." in path:
@@ -386,7 +390,7 @@ class TypeScriptSemantics(Semantics):
             case Gen():
                 return containers.container_method(run, receiver, name, args, pos)
             case FuncV() | Bound() | Partial() | Wrapped():
-                found = runtime.call_function(run, receiver, name, args, pos)
+                found = reflection.call_function(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
             case Method():
                 if name == "promise":
@@ -394,7 +398,7 @@ class TypeScriptSemantics(Semantics):
                 if name == "update" and receiver.name == "config":
                     for option in options(receiver.receiver):
                         _moved(run, option)
-                found = runtime.call_function(run, receiver, name, args, pos)
+                found = reflection.call_function(run, receiver, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
         return self._loose(run, args, pos)
 
@@ -422,10 +426,10 @@ class TypeScriptSemantics(Semantics):
                 return self.libraries.method(run, handle, name, args, pos)
             case Member():
                 members = run.any_member(handle.receiver, handle.name)
-                found = runtime.call_function(run, members, name, args, pos)
+                found = reflection.call_function(run, members, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
             case Promisified() | Curried() | Composed() | Named() | Resolver():
-                found = runtime.call_function(run, handle, name, args, pos)
+                found = reflection.call_function(run, handle, name, args, pos)
                 return found if found is not None else self._loose(run, args, pos)
             case Command():
                 return self._loose(run, args, pos)
@@ -443,7 +447,7 @@ class TypeScriptSemantics(Semantics):
             case Rejecter():
                 keeping.throw(run, args.get(0) or NONE)
             case Promisified():
-                return runtime.call_promisified(run, handle.function, args, pos)
+                return promises.call_promisified(run, handle.function, args, pos)
             case Proxy():
                 return members.call_proxied(run, handle, args, pos)
             case Member():
@@ -478,7 +482,7 @@ class TypeScriptSemantics(Semantics):
             return clients.send(run, AMBIENT, args, pos)
         if name in ("bind", "call", "apply") and _is_method(receiver):
             # A method of something unknown: ``queue.sendMessage.bind(queue)``
-            return runtime.call_function(run, receiver, name, args, pos)
+            return reflection.call_function(run, receiver, name, args, pos)
         if name in containers.CALLING and args.positional and is_function(args.positional[0]):
             return containers.container_method(run, receiver, name, args, pos)
         found = inference.infer(run, name, args, pos, plain(hint))
@@ -512,7 +516,7 @@ class TypeScriptSemantics(Semantics):
             case Credentials() | Parameter():
                 return receiver
             case Ext(path=path) if path.endswith("process.env"):
-                return join_all([runtime.environment(constant(option)) for option in options(key)])
+                return join_all([texts.environment(constant(option)) for option in options(key)])
             case ModuleV(name=module):
                 keys = [constant(option) for option in options(key)]
                 members = [run.module_attribute(module, name) for name in keys if name is not None]
