@@ -1,7 +1,7 @@
 """Checks of an answer against what is like it: the operations about the same type, the same request for another
 account, what is made beside what it is made from.
 
-Exceptions have reasons, as in ``test_checks.py``.
+Exceptions have reasons, as in ``checked.py``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.values import Const, Items, Request, Struct, Unknown, Value
 
+from .checked import compared, fits, operations
 from .requests_ import hole
-from .test_checks import compared, fits, operations
 
 _ABOUT = re.compile(r"(Get|Describe|Delete|Update|Modify|Put)(?=[A-Z])")
 _MAKING = re.compile(r"(Create|Allocate|Copy|Restore|Import|Start|Associate)(?=[A-Z])")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.knowledge.checked import fits, operations
 from tests.knowledge.requests_ import ask, env, needs
-from tests.knowledge.test_checks import fits, operations
 
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.lookup import named_members

@@ -20,8 +20,8 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.plans import Plan
 
+from .checked import compared, operations
 from .managed import condition_values, managed_documents, statements_of
-from .test_checks import compared, operations
 
 _OF_A_ROLE = re.compile(r"Role|Execution|Boundary|SageMakerStudio")
 """Policies of roles that services take on: what these do is not done with a caller's permissions."""

@@ -20,8 +20,8 @@ from policywright.knowledge.rules import is_unconditional
 from policywright.knowledge.store import Document
 from policywright.knowledge.values import Request
 
+from .checked import compared, operations
 from .requests_ import text
-from .test_checks import compared, operations
 
 _ONLY_WHO = re.compile(r"\bcaller's (?:permissions|name)\b")
 _BOTH = 2

@@ -18,8 +18,8 @@ from policywright.knowledge.generator.identities import documentation
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.operations import Operation
 
+from .checked import KEY, ROLE, at, compared, operations
 from .requests_ import ask
-from .test_checks import KEY, ROLE, at, compared, operations
 
 _OF_THE_CALLER = re.compile(
     r"\b(you|the (\w+ )?caller|the (\w+ )?users?|users?|the requester|the iam principal[\w ]*|this operation|this"

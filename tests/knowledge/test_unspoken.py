@@ -28,9 +28,9 @@ from policywright.knowledge.naming import own_variable, stem
 from policywright.knowledge.plans import Plan
 
 from .calls import minimal
+from .checked import at, compared, fits, operations
 from .managed import condition_values, managed_statements
 from .requests_ import ask, text
-from .test_checks import at, compared, fits, operations
 
 _AMBIENT = {"Partition": "aws", "Region": "us-east-1", "Account": "123456789012"}
 
