@@ -75,9 +75,18 @@ def test_a_new_policy_is_inline() -> None:
 
 
 def test_what_iam_would_not_take_is_said_and_not_written(tmp_path: Path) -> None:
-    """Fifty functions of one role write fifty logs: with that, the whole deployment would fail."""
+    """A function reads ninety objects by their names: with that, the whole deployment would fail."""
     (tmp_path / "src").mkdir()
-    (tmp_path / "src/index.py").write_text("def handler(event, context):\n    return event\n")
+    reads = [
+        f's3.get_object(Bucket="box-{number:02}-{"n" * 40}", Key="door-{number:02}")' for number in range(90)
+    ]
+    lines = [
+        "import boto3",
+        's3 = boto3.client("s3")',
+        "def handler(event, context):",
+        *(f"    {one}" for one in reads),
+    ]
+    (tmp_path / "src/index.py").write_text("\n".join(lines))
     (tmp_path / "main.tf").write_text(_MANY)
     infrastructure = analyse([tmp_path], Options()).infrastructure
     assert infrastructure is not None and not infrastructure.patches
@@ -105,8 +114,7 @@ resource "aws_iam_role_policy_attachment" "worker" {
 }
 
 resource "aws_lambda_function" "worker" {
-  count         = 50
-  function_name = "worker-of-many-letters-in-a-box-by-the-door-that-nobody-opens-${count.index}"
+  function_name = "worker"
   role          = aws_iam_role.worker.arn
   handler       = "index.handler"
   runtime       = "python3.12"

@@ -477,7 +477,7 @@ class PythonSemantics(Semantics):
         session = sessions.TABLE.get(path) or own.TABLE.get(path)
         if session is not None:
             return session(run, args, pos)
-        if classes.is_of_base(run, path, args):
+        if path not in runtime.TABLE and classes.is_of_base(run, path, args):
             return classes.call_of_base(run, path, args, pos)
         if path in _S3_TRANSFER:
             return clients.s3_transfer(run, args, pos)

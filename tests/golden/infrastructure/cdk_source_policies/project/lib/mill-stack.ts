@@ -57,7 +57,7 @@ export class MillStack extends Stack {
     new lambda.Function(this, 'Logged', {
       runtime: lambda.Runtime.NODEJS_20_X,
       handler: 'index.handler',
-      code: lambda.Code.fromInline('exports.handler = async () => 1;'),
+      code: lambda.Code.fromInline('exports.handler = async () => fetch("https://example.com");'),
       role: logging,
       logGroup: logs,
     });
