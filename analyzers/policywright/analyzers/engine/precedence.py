@@ -8,12 +8,11 @@ when nothing is due any more, so that no answer hangs on what was met first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.shapes import ANY
-from policywright.analyzers.engine.sides import NOWHERE
 from policywright.analyzers.engine.solver import Site
 from policywright.analyzers.engine.values import Obj, Unknown
 
@@ -38,6 +37,7 @@ class Sets:
         self._left: set[tuple[Obj, object]] = set()
         """Objects with the keys of which it is known that some paths leave them as they were."""
         self._births: dict[Obj, Frames] = {}
+        self._ways: dict[tuple[Obj, Instance], Frames] = {}
 
     def remember(self, obj: Obj, keys: Iterable[object], site: Site) -> None:
         """Remembers that a site sets something."""
@@ -49,6 +49,7 @@ class Sets:
     def decide(self) -> bool:
         """Says who may find what was there before; whether that changes anything."""
         self._births.clear()
+        self._ways.clear()
         for obj, keys in list(self._set.items()):
             if self._heap.has_any_keys(obj):
                 for key, places in keys.items():
@@ -68,9 +69,24 @@ class Sets:
         if not shape.open:
             return
         paths = [self._frames(obj, one) for one in places]
+        sets = [
+            (one[0], {frame: _earliest(there) for frame, there in path.items()})
+            for one, path in zip(places, paths, strict=True)
+        ]
+        known_of: dict[Instance, list[bool]] = {}
         for site in self._readers(obj, key):
-            known_early = site in shape.early.get(key, ())
-            if not known_early and self._reads_before(obj, site, places, paths):
+            if site in shape.early.get(key, ()):
+                continue
+            own = site.instance
+            if own not in known_of:
+                known_of[own] = [self._is_called_before(obj, own, starts) for _, starts in sets]
+            start = _start(site)
+            if all(
+                (where is site and isinstance(site.node, ir.Assign))
+                or called
+                or 0 <= start < starts.get(own, -1)
+                for (where, starts), called in zip(sets, known_of[own], strict=True)
+            ):
                 shape.early.setdefault(key, set()).add(site)
                 heap.engine.again(site)
 
@@ -80,15 +96,16 @@ class Sets:
         found = [engine.cells[one] for one in cells if one in engine.cells]
         return {site: None for cell in found for site in cell.readers or ()}
 
-    def _reads_before(self, obj: Obj, site: Site, places: list[Place], paths: list[Frames]) -> bool:
+    def _is_called_before(self, obj: Obj, own: Instance, starts: Mapping[Instance, int]) -> bool:
+        """Whether functions on the way to a read and to a set go on to the read first, wherever it stands in
+        its own function."""
         # What is read while it is made is read before what is done with it by those who have it made.
-        own = {**self._born(obj), **self._frames(obj, (site, NOWHERE))}
-        for place, frames in zip(places, paths, strict=True):
-            if place[0] is site and isinstance(site.node, ir.Assign):
-                continue
-            if not any(_first(there, frames.get(frame, {})) for frame, there in own.items()):
-                return False
-        return True
+        ways = {**self._born(obj), **self._ways_to(obj, own)}
+        return any(
+            0 <= _start(site) < starts[frame]
+            for frame, there in ways.items() if frame in starts
+            for site, _ in there
+        )  # fmt: skip
 
     def _may_be_passed_over(self, shape: Shape, obj: Obj, place: Place) -> bool:
         """Whether what is set at a place may be left out in the life of an object.
@@ -127,9 +144,17 @@ class Sets:
 
     def _frames(self, obj: Obj, place: Place) -> Frames:
         """The functions on the ways to a place from the nearest one in whose run the object is made."""
-        births = self._born(obj)
         first = place[0].instance
-        found: Frames = {first: {place: None}}
+        ways = self._ways_to(obj, first)
+        return {**ways, first: {place: None, **ways[first]}}
+
+    def _ways_to(self, obj: Obj, first: Instance) -> Frames:
+        """The same of a function, with the calls that lead to it; of itself there is none."""
+        known = self._ways.get((obj, first))
+        if known is not None:
+            return known
+        births = self._born(obj)
+        found: Frames = {first: {}}
         below: dict[Instance, dict[Instance, None]] = {}
         pending = [first]
         while pending:
@@ -148,13 +173,13 @@ class Sets:
                 if frame not in ways:
                     ways[frame] = None
                     leading.append(frame)
-        return {frame: found[frame] for frame in ways}
+        known = self._ways[obj, first] = {frame: found[frame] for frame in ways}
+        return known
 
 
-def _first(some: Iterable[Place], others: Iterable[Place]) -> bool:
-    """Whether one of some places of a function stands before all others, as far as there are any."""
-    start = min([_start(site) for site, _ in others], default=-1)
-    return any(0 <= _start(site) < start for site, _ in some)
+def _earliest(there: Iterable[Place]) -> int:
+    """Where the first of some places of a function stands; -1 where that can't be told of one."""
+    return min([_start(site) for site, _ in there], default=-1)
 
 
 def _start(site: Site) -> int:
