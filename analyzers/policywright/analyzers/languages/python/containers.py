@@ -266,7 +266,7 @@ def container_method(run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.
     return handler(run, obj, args, pos) if handler else Unknown("container-method")
 
 
-OF_TYPES = tuple(
+OF_TYPES: tuple[str, ...] = tuple(
     f"{kind}." for kind in (
         "builtins.dict", "builtins.list", "builtins.set", "builtins.frozenset", "collections.OrderedDict",
         "collections.deque", "collections.defaultdict", "collections.UserDict",

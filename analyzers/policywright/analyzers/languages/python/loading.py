@@ -65,7 +65,7 @@ _OWN = re.compile(r"python\.\$entries((?:_\d+)+)")
 _FOUND = "a library finds code by the settings of the project, and what that asks AWS for is not known"
 
 
-LOADERS = (
+LOADERS: tuple[str, ...] = (
     "celery.utils.imports.symbol_by_name",
     "django.core.files.storage.get_storage_class",
     "django.utils.module_loading.import_string",

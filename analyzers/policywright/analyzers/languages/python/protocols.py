@@ -40,12 +40,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-ERRORS = frozenset(
+ERRORS: frozenset[str] = frozenset(
     f"builtins.{name}"
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, BaseException)
 )
-PROPERTIES = frozenset(("builtins.property", "functools.cached_property"))
+PROPERTIES: frozenset[str] = frozenset(("builtins.property", "functools.cached_property"))
 TESTS = {"builtins.isinstance": "__instancecheck__", "builtins.issubclass": "__subclasscheck__"}
 """What tests a type, and what a metaclass may say about it."""
 _HOOK = "__subclasshook__"
