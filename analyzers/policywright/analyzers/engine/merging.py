@@ -8,7 +8,7 @@ wider.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from policywright.analyzers.engine.handles import ANY_STEP, Steps, View
@@ -290,6 +290,15 @@ def _path(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
     return common if common[-1:] == (ANY_STEP,) else (*common, ANY_STEP)
 
 
+def _values_in(held: Iterable[object]) -> Iterator[Value]:
+    """The values among what a record has, and in its tuples (what a builder has set, by fields' names)."""
+    for part in held:
+        if type(part) is tuple:
+            yield from _values_in(part)
+        elif isinstance(part, _ENGINE):
+            yield part
+
+
 @lru_cache(maxsize=100_000)
 def nesting(value: Value, limit: int = MAX_NESTING) -> int:
     """How deep values are inside of one another; no deeper than the limit is looked."""
@@ -304,7 +313,7 @@ def nesting(value: Value, limit: int = MAX_NESTING) -> int:
         case Tup(items=items):
             return 1 + max((nesting(item, limit - 1) for item in items), default=0)
         case Handle():
-            found = [nesting(part, limit - 1) for part in parts(value) if isinstance(part, _ENGINE)]
+            found = [nesting(part, limit - 1) for part in _values_in(parts(value))]
             return 1 + max(found, default=0)
         case Union():
             return max((nesting(option, limit) for option in options(value)), default=0)

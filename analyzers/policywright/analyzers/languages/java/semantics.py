@@ -829,8 +829,8 @@ def _lombok(run: Interpreter, builder: LombokBuilder, name: str, args: Args, pos
     """A Lombok builder: setters, then ``build``."""
     if name == "build":
         return run.call(builder.cls, Args((), builder.fields), pos)
-    field = _set_field(run, builder.cls, name)
-    return LombokBuilder(builder.cls, (*builder.fields, (field, args.get(0) or NONE)))
+    fields = {**dict(builder.fields), _set_field(run, builder.cls, name): args.get(0) or NONE}
+    return LombokBuilder(builder.cls, tuple(fields.items()))
 
 
 def _set_field(run: Interpreter, cls: Value, setter: str) -> str:
