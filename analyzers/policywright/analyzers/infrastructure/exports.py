@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from policywright.analyzers.infrastructure.model import Stack, Workload
 from policywright.analyzers.infrastructure.references import any_stage, references_of
-from policywright.analyzers.infrastructure.types import parts_of
+from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value
 
-_DIALECTS = ("cloudformation", "serverless")
+_WITH_STAGES = "serverless"
+_DIALECTS = ("cloudformation", _WITH_STAGES)
 _STAGE = "sls:stage"
 _URL = "https://"
 
@@ -37,6 +38,9 @@ def with_exports(stacks: Iterable[Stack]) -> Iterator[Stack]:
         imported = tuple((name, value) for name, exporter, value in told if exporter != stack.name)
         if imported and stack.dialect in _DIALECTS:
             urls = {name: value for name, value in imported if str(parts_of(value)[0]).startswith(_URL)}
+            if stack.dialect != _WITH_STAGES:
+                urls = {name: _at_any_stage(value) for name, value in urls.items()}
+                imported = tuple((name, value) for name, value in imported if value == _at_any_stage(value))
             workloads = tuple(_with_urls(one, urls) for one in stack.workloads)
             yield replace(stack, imported=imported, workloads=workloads)
         else:
@@ -58,6 +62,13 @@ def _with_urls(workload: Workload, known: Mapping[str, Value]) -> Workload:
     return replace(workload, environment=replace(workload.environment, fields=fields)) if known else workload
 
 
+def _at_any_stage(value: Value) -> Value:
+    """A value for who has no word for the stage of a service: CloudFormation can't resolve it."""
+    if not isinstance(value, Text):
+        return value
+    return text_of([Hole(kind="unknown") if _is_stage(one) else one for one in value.parts])
+
+
 def _told(value: Value, stack: Stack) -> Value | None:
     """An exported value by the names that the stack sets; None where only a deployment tells it."""
     named = references_of(stack).by_name(value)
@@ -67,6 +78,8 @@ def _told(value: Value, stack: Stack) -> Value | None:
 
 
 def _is_told(hole: Hole) -> bool:
-    return hole.kind in ("partition", "region", "account") or (
-        hole.kind == "parameter" and hole.name == _STAGE
-    )
+    return hole.kind in ("partition", "region", "account") or _is_stage(hole)
+
+
+def _is_stage(part: str | Hole) -> bool:
+    return isinstance(part, Hole) and part.kind == "parameter" and part.name == _STAGE

@@ -391,6 +391,8 @@ class Stack:
     """Names that it uses and that nothing declares (``undeclared.py``)."""
     unset: tuple[str, ...] = ()
     """Parameters that are nothing (null, or an empty text or list) unless somebody sets them."""
+    nullable: tuple[str, ...] = ()
+    """Parameters that may be null, whoever sets them: what is set to one of them is left out then."""
     there: tuple[str, ...] = ()
     """Parameters that are no empty text, whoever sets them."""
     arns: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ from policywright.analyzers.infrastructure.terraform.deployed import (
     deployed_files,
     handles_of,
 )
+from policywright.analyzers.infrastructure.terraform.declared import may_be_null
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.holders import add_others
@@ -241,6 +242,7 @@ class _Root:
                 for name, block in module.variables.items()
                 if name not in top.values and _is_nothing(block.value("default"))
             ),
+            nullable=tuple(f"var.{name}" for name, block in module.variables.items() if may_be_null(block)),
             arns=tuple(
                 f"var.{name}"
                 for name, block in module.variables.items()
