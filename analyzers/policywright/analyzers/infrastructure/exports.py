@@ -8,7 +8,7 @@ What stands for it there is what the exporting stack calls the resource, where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.model import Stack, Workload
 from policywright.analyzers.infrastructure.references import any_stage, references_of
@@ -28,7 +28,7 @@ def with_exports(stacks: Iterable[Stack]) -> Iterator[Stack]:
     found: dict[str, dict[tuple[str, Value | None], None]] = {}
     for stack in every:
         for name, value in stack.outputs:
-            found.setdefault(any_stage(name), {})[stack.name, _told(value, stack)] = None
+            found.setdefault(any_stage(name, stack.stages), {})[stack.name, _told(value, stack)] = None
     told: list[tuple[str, str, Value]] = []
     for name, several in found.items():
         (exporter, only), *others = several
@@ -41,13 +41,13 @@ def with_exports(stacks: Iterable[Stack]) -> Iterator[Stack]:
             if stack.dialect != _WITH_STAGES:
                 urls = {name: _at_any_stage(value) for name, value in urls.items()}
                 imported = tuple((name, value) for name, value in imported if value == _at_any_stage(value))
-            workloads = tuple(_with_urls(one, urls) for one in stack.workloads)
+            workloads = tuple(_with_urls(one, urls, stack.stages) for one in stack.workloads)
             yield replace(stack, imported=imported, workloads=workloads)
         else:
             yield stack
 
 
-def _with_urls(workload: Workload, known: Mapping[str, Value]) -> Workload:
+def _with_urls(workload: Workload, known: Mapping[str, Value], stages: Sequence[str]) -> Workload:
     """A workload whose variables are the URLs of queues as others call these, where they export them.
 
     No ARN can be made of a URL in a template.
@@ -56,7 +56,7 @@ def _with_urls(workload: Workload, known: Mapping[str, Value]) -> Workload:
     def named(value: Value) -> Value:
         only = value.parts[0] if isinstance(value, Text) and len(value.parts) == 1 else None
         name = only.name if isinstance(only, Hole) else None
-        return known.get(any_stage(name), value) if name is not None else value
+        return known.get(any_stage(name, stages), value) if name is not None else value
 
     fields = tuple((name, named(value)) for name, value in workload.environment.fields)
     return replace(workload, environment=replace(workload.environment, fields=fields)) if known else workload

@@ -387,6 +387,8 @@ class Stack:
     """What it exports, by what other stacks call it."""
     imported: tuple[tuple[str, Value], ...] = ()
     """What other stacks of the project export, by what it is called here, whatever the stage is."""
+    stages: tuple[str, ...] = ()
+    """Variables of its own that are the stage, and nothing else (``self:custom.stage``)."""
     undeclared: tuple[str, ...] = ()
     """Names that it uses and that nothing declares (``undeclared.py``)."""
     unset: tuple[str, ...] = ()
