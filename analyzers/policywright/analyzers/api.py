@@ -90,8 +90,9 @@ def analyse(
     """
     excluded = excluding(options.exclude, options.base) if options.exclude else ()
     found = discover(
-        paths, options.root, beside=options.infra, excluded=excluded, cancelled=cancelled, is_public=_is_public
-    )
+        paths, options.root, beside=options.infra, excluded=excluded, cancelled=cancelled,
+        is_public=_is_public,
+    )  # fmt: skip
     found.kept = options.kept
     authorizer = Authorizer(shared_store())
     if options.infrastructure and not options.entries:

@@ -39,8 +39,7 @@ def folded(items: Sequence[Item], granting: Granting) -> list[Item]:
 
 
 def _groups(every: list[Item], granting: Granting) -> Iterator[list[Item]]:
-    """Those that are one: all of them where the role has their pattern, or else what it has as one, and what it
-    lacks."""
+    """Those that are one: all where the role has their pattern, or else what it has as one, and what it lacks."""
     if not _are_many(every):
         return
     if _is_name(_pattern(every), 0) and granting.of(_pattern(every)):
@@ -51,8 +50,9 @@ def _groups(every: list[Item], granting: Granting) -> Iterator[list[Item]]:
         by_holders.setdefault(tuple(id(one) for one in granting.of(item)), []).append(item)
     for holders, several in by_holders.items():
         pattern = _pattern(several)
-        held = bool(holders)
-        if _are_many(several) and _is_name(pattern, 0 if held else _LEAST) and (not held or granting.of(pattern)):
+        if not _are_many(several) or not _is_name(pattern, 0 if holders else _LEAST):
+            continue
+        if not holders or granting.of(pattern):
             yield several
 
 

@@ -212,7 +212,7 @@ def _with_untold(needs: RoleNeeds, given: Mapping[str, Iterable[_Said]]) -> Role
 
 
 def _why_given(item: Item, said: Sequence[_Said], stack: Stack) -> str | None:
-    """What is said of an item that one of some policies may grant: its action, on what may be its resource."""
+    """What is said of an item that one of some policies may grant: its action on what may be its resource."""
     action, resource = item.action.lower(), _widest(item.resource, stack)
     for pattern, resources, why in said:
         if covers(pattern, action) and any(_may_meet(one, resource) for one in resources):

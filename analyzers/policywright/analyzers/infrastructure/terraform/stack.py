@@ -22,12 +22,12 @@ from policywright.analyzers.infrastructure.project import ProjectFiles, failed_s
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.chosen import choices_of
+from policywright.analyzers.infrastructure.terraform.declared import may_be_null
 from policywright.analyzers.infrastructure.terraform.deployed import (
     attributes_of,
     deployed_files,
     handles_of,
 )
-from policywright.analyzers.infrastructure.terraform.declared import may_be_null
 from policywright.analyzers.infrastructure.terraform.evaluate import Evaluation
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.holders import add_others
