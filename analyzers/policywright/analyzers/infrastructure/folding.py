@@ -39,7 +39,7 @@ def folded(items: Sequence[Item], granting: Granting) -> list[Item]:
 
 
 def _groups(every: list[Item], granting: Granting) -> Iterator[list[Item]]:
-    """Those that are one: all where the role has their pattern, or else what it has as one, and what it lacks."""
+    """Those that are one: all where the role has their pattern, else what it has as one and what it lacks."""
     if not _are_many(every):
         return
     if _is_name(_pattern(every), 0) and granting.of(_pattern(every)):

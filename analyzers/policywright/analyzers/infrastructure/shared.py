@@ -201,11 +201,11 @@ def _with_untold(needs: RoleNeeds, given: Mapping[str, Iterable[_Said]]) -> Role
     found: dict[str, str] = {}
     apart: list[tuple[str, Value]] = []
     for item in items_of(needs.grants):
-        why = _why_given(item, said, needs.stack)
-        if why is None:
+        given_by = _why_given(item, said, needs.stack)
+        if given_by is None:
             apart.append((item.action, item.resource))
         else:
-            found.setdefault(item.action, f"{item.action} {why}")
+            found.setdefault(item.action, f"{item.action} {given_by}")
     apart = [one for one in apart if one[0] in found]
     settled = (*needs.settled, *sorted(found.items()))
     return replace(needs, settled=settled, apart=(*needs.apart, *apart)) if found else needs

@@ -20,7 +20,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
     function_id,
     logical,
 )
-from policywright.analyzers.infrastructure.serverless.syntax import Literal, variable
+from policywright.analyzers.infrastructure.serverless.syntax import Literal, Source, variable
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value, alternatives, one_of
 
@@ -91,21 +91,28 @@ def environment(service: Service, name: str, node: Node) -> Struct:
             if not options:
                 continue
             found[key] = one_of(options)
-            if len(options) == len([*alternatives(inner)]) and not any(map(_may_be_null, options)):
+            if len(options) == len([*alternatives(inner)]) and not any(
+                _may_be_null(one, service) for one in options
+            ):
                 sure.add(key)
         more |= value.open
     more |= _dotenv(service)
     return Struct(tuple(found.items()), more, frozenset(found.keys() - sure))
 
 
-def _may_be_null(value: Value) -> bool:
-    """Whether a value may turn out to be none at deployment: ``${env:TABLE, null}``."""
+def _may_be_null(value: Value, service: Service) -> bool:
+    """Whether a value may be none at deployment, by what it falls back to: ``${env:TABLE, null}``."""
     parts = value.parts if isinstance(value, Text) else ()
     only = parts[0] if len(parts) == 1 else None
     if not isinstance(only, Hole) or only.kind != "parameter":
         return False
     last = variable(only.name or "").sources[-1]
-    return isinstance(last, Literal) and last.value is None
+    while isinstance(last, Source) and last.written.startswith("${"):
+        last = variable(last.written[2:-1]).sources[-1]
+    if isinstance(last, Literal):
+        return last.value is None
+    node = service.root.get(*(last.address or "").split(".")) if last.type == "self" else None
+    return node is not None and node.value is None
 
 
 def _as_text(value: Value) -> Value:

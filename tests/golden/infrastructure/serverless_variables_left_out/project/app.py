@@ -13,3 +13,5 @@ def handler(event, context):
     tables.put_item(TableName=os.environ.get("BOOKS", "books"), Item={})
     if "HOUSE" not in os.environ:
         tables.update_item(TableName="houses", Key={})
+    if "ATTIC" not in os.environ:
+        tables.query(TableName="attics")
