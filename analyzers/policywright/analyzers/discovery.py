@@ -124,13 +124,17 @@ class InputError(Expected):
     """What the user asked for can't be done; the message is one line that says why."""
 
 
+def _none_is(_package: str) -> bool:
+    return False
+
+
 @dataclass(slots=True, eq=False)
 class Discovered:
     """Files to analyse, in order, and what was left out."""
 
     root: str
     """What names are relative to: the common root of the paths."""
-    is_public: Callable[[str], bool] = lambda _package: False
+    is_public: Callable[[str], bool] = field(default=_none_is)
     """Whether a package of this name is known to be a public library."""
     files: list[tuple[SourceFile, Language]] = field(default_factory=list)
     """The files that were asked about."""
@@ -173,7 +177,7 @@ def discover(
     beside: Sequence[StrPath] = (),
     excluded: Ignores = (),
     cancelled: Callable[[], bool] | None = None,
-    is_public: Callable[[str], bool] = lambda _package: False,
+    is_public: Callable[[str], bool] = _none_is,
 ) -> Discovered:
     """Reads all source files under the paths.
 
