@@ -89,7 +89,10 @@ def analyse(
     ``cancelled`` returns true. Broken files are reported in the result instead.
     """
     excluded = excluding(options.exclude, options.base) if options.exclude else ()
-    found = discover(paths, options.root, beside=options.infra, excluded=excluded, cancelled=cancelled)
+    found = discover(
+        paths, options.root, beside=options.infra, excluded=excluded, cancelled=cancelled,
+        is_public=_is_public,
+    )  # fmt: skip
     found.kept = options.kept
     authorizer = Authorizer(shared_store())
     if options.infrastructure and not options.entries:
@@ -117,6 +120,20 @@ def analyse(
         skipped=code.skipped if options.entries else _with_unread(code.skipped, found, needed=bool(policies)),
         notes=notes,
         idle=tuple(found.idle),
+    )
+
+
+def _is_public(package: str) -> bool:
+    """Whether a package of Python is in the tables of libraries, by its import's name."""
+    from policywright.analyzers import languages
+    from policywright.analyzers.infrastructure.foreign.tables import tables
+
+    known = tables()["pypi"]
+    return (
+        languages.load("python").modelled(package)
+        or known.quiet.has(package)
+        or known.reaching.has(package)
+        or known.sdk.has(package)
     )
 
 

@@ -124,12 +124,18 @@ class InputError(Expected):
     """What the user asked for can't be done; the message is one line that says why."""
 
 
+def _none_is(_package: str) -> bool:
+    return False
+
+
 @dataclass(slots=True, eq=False)
 class Discovered:
     """Files to analyse, in order, and what was left out."""
 
     root: str
     """What names are relative to: the common root of the paths."""
+    is_public: Callable[[str], bool] = field(default=_none_is)
+    """Whether a package of this name is known to be a public library."""
     files: list[tuple[SourceFile, Language]] = field(default_factory=list)
     """The files that were asked about."""
     skipped: list[Skipped] = field(default_factory=list)
@@ -171,19 +177,20 @@ def discover(
     beside: Sequence[StrPath] = (),
     excluded: Ignores = (),
     cancelled: Callable[[], bool] | None = None,
+    is_public: Callable[[str], bool] = _none_is,
 ) -> Discovered:
     """Reads all source files under the paths.
 
     Names are relative to the common root of the inputs, ``beside`` (paths that are not read) included. Raises
     ``InputError`` for a path that does not exist or lies outside ``root``, ``Cancelled`` when ``cancelled``
-    says so.
+    says so. ``is_public`` says of a package by its import's name that it is known to be a public library.
     """
     resolved = [_checked(path, root) for path in paths]
     bases = [
         path if os.path.isdir(path) else os.path.dirname(path)
         for path in (*resolved, *(_checked(path, root) for path in beside))
     ]
-    found = Discovered(os.path.commonpath(bases) if bases else os.getcwd())
+    found = Discovered(os.path.commonpath(bases) if bases else os.getcwd(), is_public)
     # A path from where somebody stands is in what they see from there.
     stands = None if any(os.path.isabs(path) for path in paths) else os.path.realpath(os.curdir)
     found.around = _around(found, resolved, root, stands, excluded)
@@ -548,7 +555,7 @@ def _walk(
             top = found.around.root if found.around is not None else found.root
             ignores = (*ignores, (current, spec, top)) if spec is not None else ignores
         below: list[str] = []
-        installed = _installed(entries) | _required(current, entries, found.root)
+        installed = _installed(entries) | _required(current, entries, found)
         for entry in entries:
             path = entry.path
             if entry.is_dir(follow_symlinks=False):
@@ -696,16 +703,17 @@ def _installed(entries: Sequence[os.DirEntry[str]]) -> set[str]:
     return found
 
 
-def _required(directory: str, entries: Sequence[os.DirEntry[str]], root: str) -> set[str]:
-    """Packages in a directory of packages without records that the project asks an installer for by name.
+def _required(directory: str, entries: Sequence[os.DirEntry[str]], found: Discovered) -> set[str]:
+    """Public packages in a directory of packages without records that the project asks an installer for.
 
     Layers are made so: ``pip install -r requirements.txt -t python/lib/python3.12/site-packages``, with the
-    records left out to save room. What nobody asks for is the project's own.
+    records left out to save room. What nobody asks for by name is the project's own, and so is what only its
+    people know by that name: a package of their own may be asked for from an index of theirs.
     """
     if os.path.basename(directory) != "site-packages":
         return set()
     names: set[str] = set()
-    above = directory
+    above, root = directory, found.root
     while above != os.path.dirname(above) and _within(above, root):
         above = os.path.dirname(above)
         try:
@@ -716,7 +724,11 @@ def _required(directory: str, entries: Sequence[os.DirEntry[str]], root: str) ->
         except OSError:
             continue
     asked = {_DASHES.sub("_", name).lower() for name in names}
-    return {entry.name for entry in entries if _DASHES.sub("_", entry.name).lower() in asked}
+    return {
+        entry.name
+        for entry in entries
+        if _DASHES.sub("_", entry.name).lower() in asked and found.is_public(entry.name)
+    }
 
 
 def _package(entry: os.DirEntry[str]) -> list[os.DirEntry[str]]:

@@ -76,3 +76,28 @@ def test_those_that_are_named_already_stay(tmp_path: Path) -> None:
     )
     after = _patched(_project(tmp_path, names, 150))
     assert after.count(":log-group:/aws/lambda/books-of-the-shelf-") == 150
+
+
+def test_what_lacks_beside_those_that_are_named_is_added_by_its_name(tmp_path: Path) -> None:
+    names = "".join(
+        f"\n                  - arn:aws:logs:*:*:log-group:/aws/lambda/books-of-the-shelf-{number:03}:*"
+        for number in range(100)
+        if number != 50
+    )
+    after = _patched(_project(tmp_path, names, 100))
+    assert after.count(":log-group:/aws/lambda/books-of-the-shelf-050:*") == 1
+    assert after.count(":log-group:/aws/lambda/books-of-the-shelf-") == 100
+
+
+def test_names_that_begin_in_no_common_way_are_listed(tmp_path: Path) -> None:
+    project = _project(tmp_path, "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/x:*", 60)
+    template = project / "template.yaml"
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    text = template.read_text()
+    for number in range(60):
+        name = f"{letters[number % 26]}{number}-of-the-shelf-of-{'very-' * 6}old-books"
+        text = text.replace(f"books-of-the-shelf-{number:03}", name)
+    template.write_text(text)
+    after = _patched(project)
+    assert "/aws/lambda/*" not in after
+    assert after.count(":log-group:/aws/lambda/") == 60

@@ -231,9 +231,8 @@ class Parameters:
 
 
 def _parameters(stack: Stack) -> Parameters:
-    # CloudFormation sets a variable to the empty text; what is null in Terraform is left out.
-    left_out = () if stack.dialect == "cloudformation" else stack.unset
-    return Parameters(given=frozenset(stack.parameters).difference(left_out), there=frozenset(stack.there))
+    given = frozenset(stack.parameters).difference(stack.nullable)
+    return Parameters(given=given, there=frozenset(stack.there))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -169,6 +169,10 @@ def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list
     ]
 
 
+_ON_EVENTS = ("added", "widened", "narrowed", "removed")
+"""Changes that may rest on what functions' events are; of a role that stays as it is, nobody asks."""
+
+
 def _by_event(function: str) -> str:
     return f"{function} takes names out of its events; nothing is seen to call it but what has these"
 
@@ -255,7 +259,7 @@ class _Comparison:
                 unheld.append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
-        self.notes.extend(map(_by_event, self.needs.by_event))
+        before = len(self.notes)
         placed = list(self.granting.in_deployment(unheld))
         there_alone: dict[str, dict[str, None]] = {}
         for item, where in placed:
@@ -292,6 +296,8 @@ class _Comparison:
             self.notes.append("; ".join((why, *_said_of_spare(actions))))
         self._missing(list(both_ways(missing, self.references)))
         self._limits()
+        if any(change.kind in _ON_EVENTS for change in self.changes):
+            self.notes[before:before] = map(_by_event, self.needs.by_event)
         self.changes.sort(key=lambda change: (_ORDER[change.kind], change.action, str(change.span)))
         return RoleDiff(
             needs=self.needs,

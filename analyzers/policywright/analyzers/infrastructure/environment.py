@@ -60,6 +60,8 @@ class Environment:
         self.open = variables.open
         self._given = {name for name, _ in variables.fields}
         """Those that are set, be it to something unknown."""
+        self._sure = self._given - variables.maybe
+        """Those that are set in any case: what stands for them where they are not is never taken."""
         self._filled: dict[Value, Value | None] = {}
         """Values with their variables in place; None for those that have none."""
 
@@ -174,7 +176,7 @@ class Environment:
             return None
         parts = [
             part.fallback
-            if isinstance(part, Hole) and part.fallback is not None and part.name in self._given
+            if isinstance(part, Hole) and part.fallback is not None and part.name in self._sure
             else part
             for part in value.parts
         ]

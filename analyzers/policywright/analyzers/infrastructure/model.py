@@ -387,10 +387,14 @@ class Stack:
     """What it exports, by what other stacks call it."""
     imported: tuple[tuple[str, Value], ...] = ()
     """What other stacks of the project export, by what it is called here, whatever the stage is."""
+    stages: tuple[str, ...] = ()
+    """Variables of its own that are the stage, and nothing else (``self:custom.stage``)."""
     undeclared: tuple[str, ...] = ()
     """Names that it uses and that nothing declares (``undeclared.py``)."""
     unset: tuple[str, ...] = ()
     """Parameters that are nothing (null, or an empty text or list) unless somebody sets them."""
+    nullable: tuple[str, ...] = ()
+    """Parameters that may be null, whoever sets them: what is set to one of them is left out then."""
     there: tuple[str, ...] = ()
     """Parameters that are no empty text, whoever sets them."""
     arns: tuple[str, ...] = ()

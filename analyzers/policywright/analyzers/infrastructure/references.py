@@ -31,7 +31,7 @@ IMPORTED = "Fn::ImportValue "
 """How the names of holes for other stacks' exports begin."""
 _FROM_OTHERS = (IMPORTED, "cf:")
 """The same, and those of its outputs that the Serverless Framework looks up."""
-_STAGE = regex(r"\$\{(?:sls:stage|self:provider\.stage|opt:stage[^{}]*|self:custom\.stage)\}")
+_STAGE = regex(r"\$\{(?:sls:stage|self:provider\.stage|opt:stage[^{}]*)\}")
 _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
 _LOGS_OF_FUNCTIONS = "/aws/lambda/"
@@ -91,6 +91,7 @@ class References:
         self._conditional = any(resource.only_if for resource in stack.resources)
         self._defaults = {name: _parts(Const(default)) for name, default in stack.defaults}
         self._imported = {name: _parts(value) for name, value in stack.imported}
+        self._stages = stack.stages
         self._untold = frozenset(stack.parameters) - self._defaults.keys() - set(stack.unset)
         """Parameters that somebody has to set."""
         self.arns = frozenset(stack.arns)
@@ -310,7 +311,7 @@ class References:
             name = _own_name(part)
             default = self._defaults.get(name)
             if default is None and self._imported and name.startswith(_FROM_OTHERS):
-                default = self._imported.get(any_stage(name))
+                default = self._imported.get(any_stage(name, self._stages))
             parts.extend((part,) if default is None else after(parts, default))
         return text_of(parts)
 
@@ -478,8 +479,10 @@ _MAX_MADE = 64
 _made: dict[int, tuple[Stack, References]] = {}
 
 
-def any_stage(name: str) -> str:
-    """The name of what another stack exports, however it says the stage."""
+def any_stage(name: str, stages: Iterable[str]) -> str:
+    """The name of what another stack exports, however it says the stage (``Stack.stages``)."""
+    for one in stages:
+        name = name.replace(f"${{{one}}}", "${sls:stage}")
     return _STAGE.sub("${sls:stage}", name)
 
 

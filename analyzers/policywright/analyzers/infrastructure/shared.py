@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.comparison import RoleDiff
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, form, names_more
+from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, form, items_of, names_more
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import TERRAFORM
@@ -22,13 +22,15 @@ from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import AMBIENT, Grant, Span
 from policywright.knowledge.policy.patterns import covers, intersects
 from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Hole, Text, Value, alternatives
+from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
 Compare = Callable[[RoleNeeds], RoleDiff]
 _NO_CODE = (ProblemCode.CODE_NOT_FOUND, ProblemCode.OPAQUE_CODE)
 _NAMES = ("name", "id")
 """Attributes of a role that a policy can be attached by."""
 _MOST_USERS = 3
+_ARN_FIELDS = 5
+_UNDER = "is granted under"
 _NO_REGION = "\ue000region\ue001"
 """How the region of the deployment stands in a form."""
 _REGION = re.compile(r"^(arn:[^:]*:[^:]*:)([a-z0-9-]+)(:)")
@@ -157,18 +159,31 @@ def with_untold(needs: Sequence[RoleNeeds], stacks: Sequence[Stack]) -> list[Rol
         for directory in _directories(stack) if stack.untold else ():
             for address, policy in stack.untold:
                 why = f"is not called missing: {address} grants it to a role that can't be told"
-                given.setdefault(directory, {}).update(dict.fromkeys(_said(policy, why)))
+                given.setdefault(directory, {}).update(dict.fromkeys(_said(policy, why, stack)))
     return [_with_untold(one, given) for one in needs]
 
 
-_Said = tuple[str, str]
-"""Actions that a policy grants, as a pattern, and what is said of them."""
+_Said = tuple[str, tuple[str, ...], str]
+"""Actions that a policy grants, as a pattern, what it grants them on, and what is said of them."""
 
 
-def _said(policy: HeldPolicy, why: str) -> Iterator[_Said]:
+def _said(policy: HeldPolicy, why: str, stack: Stack) -> Iterator[_Said]:
     for one in policy.statements:
         if one.effect == "Allow":
-            yield from ((form(action).lower(), why) for action in one.actions)
+            on = tuple(_widest(option, stack) for value in one.resources for option in alternatives(value))
+            yield from ((form(action).lower(), on or ("*",), why) for action in one.actions)
+
+
+def _widest(resource: Value, stack: Stack) -> str:
+    """What a resource may turn out to be, as a pattern of IAM."""
+    references = references_of(stack)
+    named = references.by_default(references.by_name(references.canonical(resource)))
+    match named:
+        case Const(value=scalar):
+            return str(scalar)
+        case Text(parts=parts):
+            return "".join(one if isinstance(one, str) else "*" for one in parts)
+    return "*"
 
 
 def _with_untold(needs: RoleNeeds, given: Mapping[str, Iterable[_Said]]) -> RoleNeeds:
@@ -179,14 +194,38 @@ def _with_untold(needs: RoleNeeds, given: Mapping[str, Iterable[_Said]]) -> Role
     for id, where, policy in needs.stack.absent:
         if id == needs.role.id:
             condition = f"a condition that does not hold here ({where})"
-            why = f"is granted under {condition}: the code is taken to choose alike"
-            said.extend(_said(policy, why))
+            why = f"{_UNDER} {condition}: the code is taken to choose alike"
+            said.extend(_said(policy, why, needs.stack))
+    if not said:
+        return needs
     found: dict[str, str] = {}
-    for pattern, why in said:
-        for action in dict.fromkeys(one.action for one in needs.grants):
-            if covers(pattern, action.lower()):
-                found.setdefault(action, f"{action} {why}")
-    return replace(needs, settled=(*needs.settled, *sorted(found.items()))) if found else needs
+    apart: list[tuple[str, Value]] = []
+    for item in items_of(needs.grants):
+        given_by = _why_given(item, said, needs.stack)
+        if given_by is None:
+            apart.append((item.action, item.resource))
+        else:
+            found.setdefault(item.action, f"{item.action} {given_by}")
+    apart = [one for one in apart if one[0] in found]
+    settled = (*needs.settled, *sorted(found.items()))
+    return replace(needs, settled=settled, apart=(*needs.apart, *apart)) if found else needs
+
+
+def _why_given(item: Item, said: Sequence[_Said], stack: Stack) -> str | None:
+    """What is said of an item that one of some policies may grant: its action on what may be its resource."""
+    action, resource = item.action.lower(), _widest(item.resource, stack)
+    for pattern, resources, why in said:
+        if covers(pattern, action) and any(_may_meet(one, resource) for one in resources):
+            return why
+    return None
+
+
+def _may_meet(left: str, right: str) -> bool:
+    """Two patterns may be of one thing; a part of an ARN that is not told is no other part as well."""
+    parts, others = left.split(":", _ARN_FIELDS), right.split(":", _ARN_FIELDS)
+    if len(parts) == len(others) == _ARN_FIELDS + 1:
+        return all(map(intersects, parts, others))
+    return intersects(left, right)
 
 
 # --- what is right for all ---
@@ -416,7 +455,7 @@ def _is_named(resource: Value) -> bool:
 
 def _as_said(action: str, instances: Sequence[RoleDiff]) -> str:
     """Why an action is not missing where a module is called, for another reason than that it is granted."""
-    beginning = f"{action} is not "
+    beginning = f"{action} is not ", f"{action} {_UNDER}"
     notes = (note for diff in instances for note in diff.notes)
     return next((note for note in notes if note.startswith(beginning)), "")
 
@@ -553,6 +592,7 @@ def _with_given(diff: RoleDiff, modules: Sequence[RoleDiff], compare: Compare) -
         for option in alternatives(value)
         if not _meets_any(_any_name(option), given[grant.action])
     )
+    apart = (*diff.needs.apart, *apart)
     return replace(compare(replace(diff.needs, elsewhere=more, apart=apart)), needs=diff.needs)
 
 

@@ -45,6 +45,9 @@ _SPELLINGS = (
 )
 """The ways to say the stage, the one that is most of a name first."""
 _OLD = re.compile(r"""(?m)^frameworkVersion:[ \t]*["']?(?:[=^~v]?1\b|[^\n]*<[ \t]*2(?:\.0)*(?![.\d]))""")
+_LATER = re.compile(r"""(?m)^frameworkVersion:[ \t]*["']?(?:[=^~v]|>=?)?[ \t]*[2-9]""")
+_OTHER_SECTIONS = re.compile(r"(?m)^(?!provider:|functions:|[ \t}\]\n]).*\n(?:[ \t]+.*\n?|[ \t]*\n)*")
+"""Sections in which a runtime is nobody's of Lambda."""
 _OLD_RUNTIME = re.compile(
     r"""(?m)^[ \t]+runtime:[ \t]*["']?(?:nodejs(?:4\.3|6\.10|8\.10)?|dotnetcore[12]\.0)["']?[ \t]*$"""
 )
@@ -59,7 +62,10 @@ _INSIDE = re.compile(r"\$\{([^{}!]+)\}")
 def is_first_version(written: str) -> bool:
     """A service is for version 1: by what it says of that, or by the runtime of its functions."""
     code = _COMMENT.sub("", written)
-    return _OLD.search(code) is not None or _OLD_RUNTIME.search(code) is not None
+    if _OLD.search(code) is not None or _LATER.search(code) is not None:
+        # A version that is said counts, whatever the runtimes.
+        return _OLD.search(code) is not None
+    return _OLD_RUNTIME.search(_OTHER_SECTIONS.sub("", code)) is not None
 
 
 def framework_text(text_of: TextOf, written: str) -> TextOf:

@@ -20,8 +20,9 @@ from policywright.analyzers.infrastructure.serverless.service import (
     function_id,
     logical,
 )
+from policywright.analyzers.infrastructure.serverless.syntax import Literal, Source, variable
 from policywright.analyzers.infrastructure.yaml_nodes import Node
-from policywright.knowledge.values import Const, Struct, Unknown, Value
+from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value, alternatives, one_of
 
 _WSGI = ("wsgi_handler.handler", "wsgi.handler")
 _PYTHON_MODULES = "serverless-python-requirements"
@@ -74,6 +75,7 @@ def environment(service: Service, name: str, node: Node) -> Struct:
     """The variables of the provider and of the function, and those that ``resources`` merges into it; open
     where one of them can't be read."""
     found: dict[str, Value] = {}
+    sure: set[str] = set()
     more = False
     merged = service.merged(name, "Environment", "Variables")
     for section in (service.provider.get("environment"), node.get("environment"), merged):
@@ -84,10 +86,33 @@ def environment(service: Service, name: str, node: Node) -> Struct:
             more = True
             continue
         # Serverless leaves out variables without a value.
-        found.update((variable, _as_text(inner)) for variable, inner in value.fields if inner != Const(None))
+        for key, inner in value.fields:
+            options = [_as_text(one) for one in alternatives(inner) if one != Const(None)]
+            if not options:
+                continue
+            found[key] = one_of(options)
+            if len(options) == len([*alternatives(inner)]) and not any(
+                _may_be_null(one, service) for one in options
+            ):
+                sure.add(key)
         more |= value.open
     more |= _dotenv(service)
-    return Struct(tuple(found.items()), more)
+    return Struct(tuple(found.items()), more, frozenset(found.keys() - sure))
+
+
+def _may_be_null(value: Value, service: Service) -> bool:
+    """Whether a value may be none at deployment, by what it falls back to: ``${env:TABLE, null}``."""
+    parts = value.parts if isinstance(value, Text) else ()
+    only = parts[0] if len(parts) == 1 else None
+    if not isinstance(only, Hole) or only.kind != "parameter":
+        return False
+    last = variable(only.name or "").sources[-1]
+    while isinstance(last, Source) and last.written.startswith("${"):
+        last = variable(last.written[2:-1]).sources[-1]
+    if isinstance(last, Literal):
+        return last.value is None
+    node = service.root.get(*(last.address or "").split(".")) if last.type == "self" else None
+    return node is not None and node.value is None
 
 
 def _as_text(value: Value) -> Value:

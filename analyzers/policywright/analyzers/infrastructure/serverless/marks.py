@@ -13,6 +13,8 @@ MARK = re.compile("([\U00100000-\U0010fffd])")
 _FIRST = 0x100000
 """Private use plane 16; ``states.patterns`` uses 15."""
 _PSEUDO: dict[str, str] = {"region": "${aws:region}", "account": "${aws:accountId}", "partition": "aws"}
+_NAMELESS = "${?}"
+"""What stands, for people, for what no variable names."""
 
 
 class TooManyError(Exception):
@@ -71,8 +73,13 @@ class Marks:
         return thing
 
     def _hole(self, hole: Hole) -> Hole:
-        """A hole that is called after others: what ``Fn::ImportValue shop-${opt:stage}`` stands for."""
+        """A hole that is called after others: what ``Fn::ImportValue shop-${opt:stage}`` stands for.
+
+        One that is called after what has no name can't be written: it is not known.
+        """
         named = self.written(hole.name) if hole.name is not None else None
+        if named is not None and named != hole.name and _NAMELESS in named:
+            return Hole(kind="unknown")
         return hole if named == hole.name else replace(hole, name=named)
 
     def value(self, text: str) -> Value:
@@ -95,8 +102,9 @@ def _as_variable(value: Value) -> str:
         case Const(value=scalar):
             return str(scalar)
         case Text(parts=parts):
-            return "".join(
-                part if isinstance(part, str) else _PSEUDO.get(part.kind, f"${{{part.name or '?'}}}")
-                for part in parts
-            )
-    return "${?}"
+            return "".join(part if isinstance(part, str) else _variable(part) for part in parts)
+    return _NAMELESS
+
+
+def _variable(hole: Hole) -> str:
+    return _PSEUDO.get(hole.kind) or (f"${{{hole.name}}}" if hole.name else _NAMELESS)

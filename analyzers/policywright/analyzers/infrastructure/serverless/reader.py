@@ -35,6 +35,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
     function_id,
     machine_id,
 )
+from policywright.analyzers.infrastructure.serverless.variables import STAGE
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import names, replace
@@ -101,6 +102,7 @@ def _stack(service: Service, name: str) -> Stack:
         choices=tuple(service.variables.choices.items()),
         conditions=base.conditions,
         outputs=tuple(_outputs(service, base)),
+        stages=tuple(_stages(service)),
         undeclared=(*service.scope.undeclared, *service.variables.undeclared),
     )
     result = replace(result, resources=tuple(_with_late(service, result.resources)))
@@ -108,6 +110,14 @@ def _stack(service: Service, name: str) -> Stack:
     return replace(
         result, parameters=parameters, unset=tuple(name for name in parameters if _NOTHING.search(name))
     )
+
+
+def _stages(service: Service) -> Iterator[str]:
+    """The variables of the service that are the stage."""
+    custom, stage = service.root.get("custom"), service.variables.mark(STAGE)
+    for name, node in custom.mapping.items() if custom is not None else ():
+        if node.text == stage:
+            yield f"self:custom.{name}"
 
 
 def _outputs(service: Service, base: Stack) -> Iterator[tuple[str, Value]]:

@@ -28,6 +28,12 @@ Default: TypeAlias = Callable[[s.Expr], Traced]
 _SHAPED = frozenset({"object", "map", "list", "set", "tuple"})
 
 
+def may_be_null(variable: s.Block) -> bool:
+    """Whether who sets a variable may set it to null, be it without a default or with one."""
+    nullable = variable.value("nullable")
+    return not isinstance(nullable, s.Literal) or nullable.value is not False
+
+
 def has_shape(type: s.Expr | None) -> bool:
     """Whether a type says more of its values than that they are scalars or anything."""
     return isinstance(type, s.Call) and type.name in _SHAPED

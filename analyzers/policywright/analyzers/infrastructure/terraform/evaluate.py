@@ -13,7 +13,7 @@ from typing import cast
 
 from policywright.analyzers.infrastructure.terraform import functions, resources
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.declared import converted, has_shape
+from policywright.analyzers.infrastructure.terraform.declared import converted, has_shape, may_be_null
 from policywright.analyzers.infrastructure.terraform.expansion import child_instances, env_of, instance_keys
 from policywright.analyzers.infrastructure.terraform.jsontext import json_of
 from policywright.analyzers.infrastructure.terraform.modules import Modules
@@ -226,8 +226,7 @@ class Evaluation:
             if name in instance.inputs:
                 parent = instance.parent.with_defaults(env.defaults)
                 given = self._memo("var", name, env, instance.inputs[name], expr, declared, parent)
-                nullable = block.value("nullable") if block is not None else None
-                if not isinstance(nullable, s.Literal) or nullable.value is not False:
+                if block is None or may_be_null(block):
                     return given
                 # What is given as nothing is the default then.
                 several = options(given)

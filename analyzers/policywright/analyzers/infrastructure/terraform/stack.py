@@ -22,6 +22,7 @@ from policywright.analyzers.infrastructure.project import ProjectFiles, failed_s
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.chosen import choices_of
+from policywright.analyzers.infrastructure.terraform.declared import may_be_null
 from policywright.analyzers.infrastructure.terraform.deployed import (
     attributes_of,
     deployed_files,
@@ -241,6 +242,7 @@ class _Root:
                 for name, block in module.variables.items()
                 if name not in top.values and _is_nothing(block.value("default"))
             ),
+            nullable=tuple(f"var.{name}" for name, block in module.variables.items() if may_be_null(block)),
             arns=tuple(
                 f"var.{name}"
                 for name, block in module.variables.items()

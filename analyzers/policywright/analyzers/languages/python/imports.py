@@ -324,8 +324,13 @@ def _is_layer(program: Program, space: str, module: str | None) -> bool:
     return inside and not any(name.rpartition(".")[0] == space for name in program.files)
 
 
-_LAYER_ROOTS = ("python", "")
-"""Where a layer has Python code: as it is deployed, or as a build puts it below ``python``.
+_LAYER_ROOTS = (
+    "python",
+    *(f"python/lib/python3.{minor}/site-packages" for minor in range(6, 15)),
+    "",
+)
+"""Where a layer has Python code: as it is deployed (for each runtime that Lambda has or had), or as a build
+puts it below ``python``.
 
 https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
 """

@@ -1,0 +1,4 @@
+module "w" {
+  source = "./w"
+  debug  = false
+}
