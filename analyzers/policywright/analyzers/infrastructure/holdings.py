@@ -275,8 +275,8 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
     """What is used over other protocols than the API: that no call shows it says nothing.
 
     A wildcard is kept with them only where nothing at all was seen of its service. A connector, or a policy
-    of AWS, lists all that reads or writes, for everybody: nobody chose what no call can use of it; a statement
-    of such a policy that has nothing else stays where the code reaches the service.
+    of AWS, lists all that reads or writes, for everybody: nobody chose what no call can use of it; where a
+    statement of such a policy has nothing else, it stays if the code reaches the service.
     """
     if use.agents:
         return
