@@ -198,7 +198,9 @@ def _among(
 
 def _at_end(run: Interpreter, constant: str, last: bool) -> Test:
     """Whether a text begins (at ``last`` ends) with a constant, as far as its beginning or end is told."""
-    holds = str.endswith if last else str.startswith
+
+    def holds(text: str, end: str) -> bool:
+        return text.endswith(end) if last else text.startswith(end)
 
     def test(option: Value) -> bool | None:
         told: object = option.value if isinstance(option, Known) else _setting(run, option)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from policywright.analyzers.infrastructure.editing.data import (
+    SUB,
     Call,
     Data,
     TextOf,
@@ -233,16 +234,19 @@ def _with(data: Data, text: str) -> Data:
 
 def _without_sub(data: Data) -> Data:
     """The same with ``Fn::Join`` in place of each ``Fn::Sub``."""
-    match data:
-        case Call(function="Sub", argument=argument) if "${!" not in argument:
-            return _joined(argument)
-        case {"Fn::Sub": [str() as argument, dict() as given]} if "${!" not in argument:
-            return _joined(argument, {name: _without_sub(one) for name, one in given.items()})
-        case dict():
-            return {key: _without_sub(one) for key, one in data.items()}
-        case list():
-            return [_without_sub(one) for one in data]
-    return data
+    if isinstance(data, Call):
+        plain = data.function == "Sub" and "${!" not in data.argument
+        return _joined(data.argument) if plain else data
+    if isinstance(data, str):
+        return data
+    if isinstance(data, list):
+        return [_without_sub(one) for one in data]
+    given = data.get(SUB)
+    if isinstance(given, list) and len(given) > 1:
+        text, names = given[0], given[1]
+        if isinstance(text, str) and isinstance(names, dict) and "${!" not in text:
+            return _joined(text, {name: _without_sub(one) for name, one in names.items()})
+    return {key: _without_sub(one) for key, one in data.items()}
 
 
 def _joined(text: str, given: Mapping[str, Data] = MappingProxyType({})) -> Data:
