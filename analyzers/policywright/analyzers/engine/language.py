@@ -130,6 +130,10 @@ class Semantics:
     """Methods that say whether a text is the same as another: ``"stop".equals(mode)``."""
     emptiness: ClassVar[frozenset[str]] = frozenset()
     """Methods that say whether nothing is in a text."""
+    beginnings: ClassVar[frozenset[str]] = frozenset()
+    """Methods that say whether a text begins with another one."""
+    endings: ClassVar[frozenset[str]] = frozenset()
+    """The same, of how it ends."""
     environ: ClassVar[frozenset[str]] = frozenset()
     """Members by which a test reads a variable of the environment as text, which is true when it is set."""
 

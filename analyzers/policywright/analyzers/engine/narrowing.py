@@ -89,6 +89,10 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
             return _among(run, asked, (constant,), taken, known) if constant is not None else {}
         case ir.Call(fn=ir.Attr(name=name, obj=one), args=()) if name in run.semantics.emptiness:
             return _among(run, one, ("",), taken, known)
+        case ir.Call(fn=ir.Attr(name=name, obj=one), args=(ir.Const(value=str() as constant),)) if (
+            name in run.semantics.beginnings or name in run.semantics.endings
+        ):
+            return _filtered(run, one, _at_end(run, constant, name in run.semantics.endings), taken, known)
         case ir.Call() | ir.TypeTest():
             return None if _is_always(run, test, taken) else _typed(run, test, taken, known)
         case ir.Attr() | ir.Index():
@@ -190,6 +194,24 @@ def _among(
         meant = join_all([Known(constant) for constant in constants])
         return {name: _instead(value, meant) for name, value in found.items()}
     return found
+
+
+def _at_end(run: Interpreter, constant: str, last: bool) -> Test:
+    """Whether a text begins (at ``last`` ends) with a constant, as far as its beginning or end is told."""
+
+    def holds(text: str, end: str) -> bool:
+        return text.endswith(end) if last else text.startswith(end)
+
+    def test(option: Value) -> bool | None:
+        told: object = option.value if isinstance(option, Known) else _setting(run, option)
+        if isinstance(told, str) and told not in (SET, GIVEN):
+            return holds(told, constant)
+        end = option.parts[-1 if last else 0] if isinstance(option, Text) and option.parts else None
+        if not isinstance(end, str) or (len(end) < len(constant) and holds(constant, end)):
+            return None
+        return holds(end, constant)
+
+    return test
 
 
 def _instead(value: Value, meant: Value) -> Value:

@@ -204,8 +204,8 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # --- from workloads to entry points ---
 
 
-_SWITCH = re.compile(r"[\w .-]{1,40}")
-"""What a variable that code is compared with looks like: no ARN, address or path."""
+_SWITCH = re.compile(r"[\w ./-]{1,40}")
+"""What a variable that code is compared with looks like: no ARN, and no address."""
 _THERE = frozenset(("account", "partition", "reference", "region"))
 """What is no empty text, whatever it is; parameters may be."""
 

@@ -12,6 +12,7 @@ from functools import partial
 
 from policywright.analyzers.discovery import is_code
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     Choice = TypeVar("Choice")
 
+_ANY = regex(r"[*?]")
+_TOLD = regex(r"\w")
 _SETTINGS = (".sh", ".properties")
 """What tells code a name, and is no code of a language."""
 
@@ -34,6 +37,14 @@ def sure(
         if not any(text in plain for text in own)
         and sum(not own.isdisjoint(other) for other in every) == 1
     ]  # fmt: skip
+
+
+def are_names(texts: Sequence[str]) -> bool:
+    """Texts that are chosen among say something each (perhaps by being empty beside others).
+
+    What is written as a variable that is ``*`` today is any name, or a part of one, and may be less tomorrow.
+    """
+    return any(map(_TOLD.search, texts)) and not any(map(_ANY.search, texts))
 
 
 def named_in_code(files: ProjectFiles, names: Iterable[str]) -> bool:

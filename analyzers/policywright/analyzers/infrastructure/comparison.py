@@ -377,6 +377,7 @@ class _Comparison:
         always = self.needs.role.only_if if self.needs.role is not None else ()
         return any(
             one.covers(item)
+            and not one.has_part(item)
             and one.certainly(item)
             and self.references.conditions.always([(*policy.only_if, *one.statement.only_if)], always)
             for policy, one in self._denied
@@ -642,19 +643,20 @@ class _Comparison:
         return held.holding.is_tight(held.items) and not merged
 
     def _why_gone(self, action: str, held: Held) -> str:
+        needed = [item for item in self.items if covers(action, item.action)]
+        anywhere = any(held.holding.has_part(item) for item in needed)
         other = next(
             (
                 self._named(other.policy)
                 for other in self._used
                 if other is not held
                 for item in other.items
-                if covers(action, item.action) and held.holding.covers(item)
+                if covers(action, item.action) and (anywhere or held.holding.covers(item))
             ),
             None,
         )
         if other is not None:
             return f"{other} grants it already"
-        needed = [item for item in self.items if covers(action, item.action)]
         if not needed:
             return "no code needs it"
         others = (one for one in self._used if one is not held)
@@ -863,7 +865,7 @@ class _Comparison:
     def _limits(self) -> None:
         """What something else in the template takes away again."""
         for policy, denied in self._denied:
-            found = [item for item in self.items if denied.covers(item)]
+            found = [item for item in self.items if denied.covers(item) and not denied.has_part(item)]
             if found:
                 perhaps = policy.opaque == EITHER or denied.statement.only_if or policy.only_if
                 sure = not perhaps and any(map(denied.is_always_on, found))

@@ -351,6 +351,18 @@ class Holding:
             return True
         return is_given(item.resource) and self._covers_types(item.action)
 
+    def has_part(self, item: Item) -> bool:
+        """What is needed on no resource, or on any, the statement has for some alone."""
+        return item.resource == ANYTHING and not self.covers_resource("*")
+
+    def has_part_of(self, other: Holding, item: Item) -> bool:
+        """All parts that another statement has of what is needed on any resource, this one has as well."""
+        return all(
+            any(self.covers_resource(each) for each in (one, *names))
+            for one, names in zip(other.forms, other._names, strict=True)
+            if _anywhere(one, item)
+        )
+
     def certainly(self, item: Item) -> bool:
         """The statement grants what it covers whatever is computed and whatever anybody sets."""
         if self.unsure or self.vague:

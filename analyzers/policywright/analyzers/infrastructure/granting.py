@@ -71,8 +71,9 @@ class Granting:
         always = [one for one in sure if one.holding.whenever(item)]
         implied = [one for one in always if one.policy.kind == "implied"]
         best = implied or exact or self._least(always)
-        for part in best[0].holding.as_granted(item) if best else ():
-            take(best[0], part)
+        for one in self._widest(item, best[0], able, always) if best else ():
+            for part in one.holding.as_granted(item):
+                take(one, part)
         if best and whole:
             return True
         found = bool(best)
@@ -93,6 +94,24 @@ class Granting:
             for one in held:
                 for part in one.holding.deployed(item):
                     take(one, part)
+        return found
+
+    @staticmethod
+    def _widest(item: Item, best: Held, able: Iterable[Held], always: Iterable[Held]) -> Iterable[Held]:
+        """The statement that is best for an item, or where none has all of it those of which each has a part
+        that no other one has."""
+        if not best.holding.has_part(item):
+            return (best,)
+        whenever = [id(one) for one in always]
+        found: list[Held] = []
+        for one in sorted(able, key=lambda one: id(one) not in whenever):
+            if not any(other.holding.has_part_of(one.holding, item) for other in found):
+                less = [
+                    other
+                    for other in found
+                    if id(one) in whenever and one.holding.has_part_of(other.holding, item)
+                ]
+                found = [*(other for other in found if other not in less), one]
         return found
 
     def _least(self, held: list[Held]) -> list[Held]:

@@ -147,6 +147,11 @@ class Use:
         """Something of the service is needed."""
         return any(item.action.startswith(f"{service}:") for item in self.items)
 
+    def reaches(self, service: str) -> bool:
+        """The same, of what a service is a part of as well (``bedrock`` of ``bedrock-websearch``)."""
+        used = (item.action.partition(":")[0] for item in self.items)
+        return any([service == one or service.startswith(f"{one}-") for one in used])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -270,11 +275,18 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
     """What is used over other protocols than the API: that no call shows it says nothing.
 
     A wildcard is kept with them only where nothing at all was seen of its service. A connector, or a policy
-    of AWS, lists all that reads or writes, for everybody: nobody chose what no call can use of it.
+    of AWS, lists all that reads or writes, for everybody: nobody chose what no call can use of it; where a
+    statement of such a policy has nothing else, it stays if the code reaches the service.
     """
     if use.agents:
         return
     for_everybody = any(map(use.visible, held.holding.actions)) and held.policy.kind in _FOR_EVERYBODY
+    of_many = held.policy.kind == "aws-managed" and any(
+        use.visible(str(one.value))
+        for statement in held.policy.statements
+        for one in statement.actions
+        if isinstance(one, Const)
+    )
     if held.policy.kind == "implied" or (for_everybody and held.policy.kind == "connector"):
         # What a framework attaches by itself is never edited.
         return
@@ -285,7 +297,8 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
         hidden = (
             prefix in _OTHER_PROTOCOLS and not use.sees(prefix) if "*" in action else not use.visible(action)
         )
-        if hidden and not (for_everybody and prefix not in _BY_OTHERS):
+        unused = for_everybody or (of_many and not use.reaches(prefix))
+        if hidden and (prefix in _BY_OTHERS or not unused):
             yield Kept(
                 items=tuple(
                     Item(action=action, resource=value) for value in held.holding.values or [ANYTHING]

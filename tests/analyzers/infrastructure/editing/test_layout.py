@@ -114,3 +114,11 @@ def test_arguments_that_go_leave_one_blank_line() -> None:
     ):
         changes = HclChanges(source, dropped={gone[name] for name in names})
         assert spliced(text, changes.splices()) == left
+
+
+def test_what_an_edit_did_not_change_stays_though_others_begin_alike() -> None:
+    by_hand = "locals {\n  a = 1\n    bb   = 2\n}\n"
+    comment = "\n# settings\n#thing {\n  \n  # inside\n#}\n\n"
+    before = f"{FORMATTED}{comment}{by_hand}{comment.replace('inside', 'other')}locals {{\n  c = 3\n}}\n"
+    after = before.replace('"s3:GetObject"', '"s3:GetObjectVersion"')
+    assert laid_out(before, after) == after

@@ -199,6 +199,9 @@ class Functions:
 
     def _variables(self, placed: Placed, made: Made, found: dict[str, Data], depth: int) -> None:
         whole = self.values.object_of(placed)
+        more: list[tuple[str, Placed | None]] = []
+        if whole is None and (filled := self.values.frames.filled(self.values.frames.followed(placed))):
+            whole, more = self.values.object_of(filled[0]), filled[1]
         if whole is None or depth > _DEEPEST:
             self.open.add(made.id)
             return
@@ -209,6 +212,12 @@ class Functions:
                 inner = value.named_children[0] if value.named_children else value
                 further = Placed(node=inner, source=whole.source, where=whole.where)
                 self._variables(further, made, found, depth + 1)
+        for key, put in more:
+            if put is None:
+                self.open.add(made.id)
+                found.pop(key, None)
+            else:
+                found[key] = self.values.data(put.node, put.source, put.where)
 
     def _runtime(self, made: Made, given: Argument | None) -> str | None:
         """``Runtime.PYTHON_3_12`` as Lambda calls it."""

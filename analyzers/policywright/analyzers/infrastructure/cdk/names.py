@@ -357,6 +357,48 @@ class Names:
             )
         return start, more
 
+    def filled(self, placed: Placed) -> tuple[Placed, list[tuple[str, Placed | None]]] | None:
+        """An object that is written out, and what is put into it by a key before it is used; None for others.
+
+        What is put in perhaps alone, or later, has no value here.
+        """
+        source, where, name = placed.source, placed.where, _text(placed.node)
+        visible = source.settings(where.owner, name, where.functions)
+        made = [one for one in visible if one[2] != NOTHING]
+        entries = [
+            one for one in source.entries.get((where.owner, name), ())
+            if made and one.where.functions[: len(made[0][0])] == made[0][0]
+        ]  # fmt: skip
+        if placed.node.type not in _IDENTIFIERS or not entries:
+            return None
+        # ``name[key] = value`` leaves a setting without a value as well; more are no entries.
+        around = (where.functions[: len(one.where.functions)] == one.where.functions for one in entries)
+        subscripts = sum(seen and not one.is_field for seen, one in zip(around, entries, strict=True))
+        changes = (one for one in source.calls if one.receiver == name and one.method in _CHANGING)
+        others = {key[1] for key in source.assigned if key[0] == where.owner}
+        if (
+            len(made) != 1
+            or len(visible) != 1 + subscripts
+            or any(one.key is None for one in entries)
+            or any(one.where.owner == where.owner for one in changes)
+            or any(name in self._same(source, where.owner, one) for one in others)
+            or any(given.text == name for one in source.calls for given in one.positional)
+            or re.search(rf"\b(?:del|delete)\s+{re.escape(name)}\b", source.text)
+        ):
+            return None
+        functions, _, span = made[0]
+        there = replace(where, functions=functions, frame=_around(functions, source, where.frame))
+        start = self._placed(span, source, there)
+        if start is None:
+            return None
+        found: list[tuple[str, Placed | None]] = []
+        for one in entries:
+            once = one.where.functions == functions and not (one.where.own_loop or one.where.branched)
+            before = one.value.start_byte < placed.node.start_byte
+            own = Placed(node=one.value, source=source, where=replace(one.where, frame=there.frame))
+            found.append((one.key or "", own if once and before else None))
+        return start, found
+
     def _placed(self, span: tuple[int, int], source: Source, where: Where) -> Placed | None:
         node = source.root.descendant_for_byte_range(*span) if source.root is not None else None
         return Placed(node=node, source=source, where=where) if node is not None else None

@@ -248,6 +248,18 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is put into an object under a key, after it is made: ``variables["TABLE"] = ...``."""
+
+    where: Where
+    key: str | None
+    """None where it is not told."""
+    value: Node
+    is_field: bool
+    """It is said as a field (``variables.TABLE``)."""
+
+
 @dataclass(slots=True, eq=False)
 class Source:
     """A source: what it makes and calls."""
@@ -271,6 +283,8 @@ class Source:
     """What a round sets that is there after it, too, by class and variable."""
     parts: dict[tuple[str, str], list[Part]] = field(default_factory=dict)
     """What objects are taken apart into, by class and variable."""
+    entries: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    """What is put into objects later, by class and variable."""
     root: Node | None = None
 
     @property

@@ -14,6 +14,7 @@ from policywright.analyzers.infrastructure.cdk.records import (
     Argument,
     Call,
     Construct,
+    Entry,
     Function,
     Import,
     Parameter,
@@ -193,6 +194,7 @@ class _Reader:
             name = f"{self.shape.own}{name}"
         while value.type in ("as_expression", "parenthesized_expression", "non_null_expression"):
             value = value.named_children[0]
+        self._entry(target, value, where)
         if target.type not in ("identifier", self.shape.member, "property_identifier"):
             if target.type == "object_pattern":
                 self._apart(target, value, where, kept=kept)
@@ -203,6 +205,15 @@ class _Reader:
             return
         self._named[value.start_byte, value.end_byte] = name
         self._set(name, (value.start_byte, value.end_byte), where, kept=kept)
+
+    def _entry(self, target: Node, value: Node, where: Where) -> None:
+        """``name.key = value``, ``name["key"] = value``."""
+        parts = [one for one in target.named_children if one.type != "comment"]
+        if target.type in ("subscript", "subscript_expression", self.shape.member) and len(parts) == 2:
+            is_field = target.type == self.shape.member
+            key = _text(parts[1]) if is_field else literal(parts[1])
+            found = self.source.entries.setdefault((where.owner, _text(parts[0])), [])
+            found.append(Entry(where=where, key=key, value=value, is_field=is_field))
 
     def _bound(self, node: Node, where: Where) -> None:
         """``with open(...) as name``: what ``open`` gives is itself there; of others it is not told."""

@@ -112,14 +112,18 @@ def _editor(
         from policywright.analyzers.infrastructure.editing.framework import (
             as_written,
             framework_text,
+            is_asked_for_as_first,
             is_first_version,
+            says_its_version,
         )
 
         late = Ordered(stack, name, "").text_of(edits[0]) or text_of
         service = files.text(stack.name) or ""
-        texts = framework_text(late, service)
-        texts = as_written(texts, stack, name, files.text(name) or "", partial(named_in_code, files))
-        first = is_first_version(service)
+        asked = not says_its_version(service) and is_asked_for_as_first(files, stack.name)
+        first = asked or is_first_version(service)
+        named = partial(named_in_code, files)
+        texts = framework_text(late, service, first=first)
+        texts = as_written(texts, stack, name, files.text(name) or "", named, first=first)
         return lambda text, edits: edit_yaml(text, edits, texts, held, serverless=True, first_version=first)
     return lambda text, edits: edit_yaml(text, edits, text_of, held)
 

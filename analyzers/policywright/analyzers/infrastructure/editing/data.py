@@ -33,6 +33,7 @@ VERSION = "2012-10-17"
 _PSEUDO = {"region": "AWS::Region", "account": "AWS::AccountId", "partition": "AWS::Partition"}
 _LOGICAL_ID = re.compile(r"[A-Za-z0-9]+\Z|AWS::[A-Za-z]+\Z")
 _ATTRIBUTE = re.compile(r"[A-Za-z0-9]+\.[A-Za-z0-9.:]+\Z")
+_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
 _STARS = re.compile(r"\*{2,}")
 
 
@@ -157,7 +158,7 @@ def _as_written(piece: Piece, references: References) -> Piece:
 def _joined(pieces: Sequence[Piece]) -> Data:
     if len(pieces) == 1 and not isinstance(pieces[0], str | Dynamic):
         found = _reference(pieces[0])
-        if isinstance(found, Call):
+        if found is not None:
             return found
     parts: list[str] = []
     plain: list[str] = []
@@ -194,14 +195,15 @@ def _joined(pieces: Sequence[Piece]) -> Data:
 
 
 def _import(export: str) -> Data:
-    return {IMPORT: Call("Sub", export)} if "${" in export else Call("ImportValue", export)
+    """What another stack exports; a framework's own variables are filled in before it is asked for."""
+    ours = all(map(is_framework_variable, _VARIABLE.findall(export)))
+    return Call("ImportValue", export) if ours else {IMPORT: Call("Sub", export)}
 
 
-def _reference(piece: Attribute | Expression | Pseudo) -> Call | None:
+def _reference(piece: Attribute | Expression | Pseudo) -> Data | None:
     inside = _inside(piece)
     if inside.startswith(IMPORTED):
-        found = _import(inside.removeprefix(IMPORTED))
-        return found if isinstance(found, Call) else None
+        return _import(inside.removeprefix(IMPORTED))
     if isinstance(piece, Expression) and is_framework_variable(inside):
         return None
     if _LOGICAL_ID.match(inside):

@@ -10,10 +10,13 @@ Source: https://www.npmjs.com/package/serverless-pseudo-parameters
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from policywright.analyzers.infrastructure.editing.data import (
+    SUB,
     Call,
     Data,
     TextOf,
@@ -24,6 +27,7 @@ from policywright.analyzers.infrastructure.editing.data import (
     variants,
 )
 from policywright.analyzers.infrastructure.model import Stack
+from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.yaml_nodes import parse
 from policywright.knowledge.policy.patterns import covers
@@ -48,10 +52,13 @@ _OLD = re.compile(r"""(?m)^frameworkVersion:[ \t]*["']?(?:[=^~v]?1\b|[^\n]*<[ \t
 _LATER = re.compile(r"""(?m)^frameworkVersion:[ \t]*["']?(?:[=^~v]|>=?)?[ \t]*[2-9]""")
 _OTHER_SECTIONS = re.compile(r"(?m)^(?!provider:|functions:|[ \t}\]\n]).*\n(?:[ \t]+.*\n?|[ \t]*\n)*")
 """Sections in which a runtime is nobody's of Lambda."""
+_SAID = re.compile(r"(?m)^frameworkVersion:")
 _OLD_RUNTIME = re.compile(
     r"""(?m)^[ \t]+runtime:[ \t]*["']?(?:nodejs(?:4\.3|6\.10|8\.10)?|dotnetcore[12]\.0)["']?[ \t]*$"""
 )
 """What Lambda let nobody deploy any more before version 2 was there (September 2020)."""
+_FIRST = re.compile(r"[\^~=v\s]*1(?:\.|\s*\Z)|<=?\s*(?:1\b|2(?:\.0)*\s*\Z)")
+"""How a ``package.json`` asks for version 1 and no later one."""
 _OLD_STAGE = "opt:stage, self:provider.stage"
 """What version 1 knows in every file: it fills in the provider's stage itself."""
 _NESTED = re.compile(r"\$\{![^}]*\$\{")
@@ -68,21 +75,41 @@ def is_first_version(written: str) -> bool:
     return _OLD_RUNTIME.search(_OTHER_SECTIONS.sub("", code)) is not None
 
 
-def framework_text(text_of: TextOf, written: str) -> TextOf:
-    """``text_of`` with the variables spelled as in ``written``, the text of the service's file."""
+def says_its_version(written: str) -> bool:
+    """A service says itself which version it is for."""
+    return _SAID.search(_COMMENT.sub("", written)) is not None
+
+
+def is_asked_for_as_first(files: ProjectFiles, service: str) -> bool:
+    """A service's project asks for version 1: by the nearest ``package.json`` that names the framework."""
+    directory = service
+    while directory:
+        directory = posixpath.dirname(directory)
+        name = posixpath.join(directory, "package.json")
+        package = files.json(name) if files.has(name) else {}
+        for kind in ("devDependencies", "dependencies"):
+            listed = package.get(kind)
+            asked = listed.get("serverless") if isinstance(listed, dict) else None
+            if isinstance(asked, str):
+                return _FIRST.match(asked) is not None
+    return False
+
+
+def framework_text(text_of: TextOf, written: str, *, first: bool) -> TextOf:
+    """``text_of`` with the variables spelled as in ``written``, the text of the service's file.
+
+    ``first``: it is for version 1.
+    """
     code = _COMMENT.sub("", written)
-    stage = _stage(code)
+    stage = _stage(code, first)
     plugin = "#{AWS::" in code and "serverless-pseudo-parameters" in code
-    joined = is_first_version(written) and "serverless-pseudo-parameters" not in code
+    joined = first and "serverless-pseudo-parameters" not in code
 
     def text(value: Value) -> Data:
         found = text_of(value)
-        if isinstance(found, dict):
-            return _staged(found, stage)
-        if isinstance(found, str):
-            return found.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
         if not isinstance(found, Call) or found.function != "Sub":
-            return found
+            staged = _staged(found, stage)
+            return _without_sub(staged) if joined else staged
         if _NESTED.search(found.argument):
             raise Refused(f"{found.argument} has a variable of a kind that is not known here")
         argument = found.argument.replace(f"${{{_STAGE}}}", f"${{{stage}}}")
@@ -96,7 +123,13 @@ def framework_text(text_of: TextOf, written: str) -> TextOf:
 
 
 def as_written(
-    text: TextOf, stack: Stack, name: str, written: str, named: Callable[[Iterable[str]], bool]
+    text: TextOf,
+    stack: Stack,
+    name: str,
+    written: str,
+    named: Callable[[Iterable[str]], bool],
+    *,
+    first: bool,
 ) -> TextOf:
     """``text`` with what a stage chooses among as the variable that does so, and resources as they stand.
 
@@ -105,7 +138,7 @@ def as_written(
     that functions are given. ``written`` is the text of the file; what of
     the names the code has itself (``named``) is not taken from it either.
     """
-    root, stage = parse(name, written).root, _stage(written)
+    root, stage = parse(name, written).root, _stage(written, first)
     # What a function is given whatever the stage is, is its own there as well.
     given = (value for one in stack.workloads for _, value in one.environment.fields)
     always = {value.value for value in given if isinstance(value, Const) and value.value}
@@ -205,7 +238,24 @@ def _with(data: Data, text: str) -> Data:
     return Call(data.function, text) if isinstance(data, Call) else text
 
 
-def _joined(text: str) -> Data:
+def _without_sub(data: Data) -> Data:
+    """The same with ``Fn::Join`` in place of each ``Fn::Sub``."""
+    if isinstance(data, Call):
+        plain = data.function == "Sub" and "${!" not in data.argument
+        return _joined(data.argument) if plain else data
+    if isinstance(data, str):
+        return data
+    if isinstance(data, list):
+        return [_without_sub(one) for one in data]
+    given = data.get(SUB)
+    if isinstance(given, list) and len(given) > 1:
+        text, names = given[0], given[1]
+        if isinstance(text, str) and isinstance(names, dict) and "${!" not in text:
+            return _joined(text, {name: _without_sub(one) for name, one in names.items()})
+    return {key: _without_sub(one) for key, one in data.items()}
+
+
+def _joined(text: str, given: Mapping[str, Data] = MappingProxyType({})) -> Data:
     """The text of an ``Fn::Sub`` put together by ``Fn::Join``; the framework's own variables stay in it."""
     parts: list[Data] = []
     plain = ""
@@ -216,7 +266,7 @@ def _joined(text: str) -> Data:
             plain += f"${{{piece}}}"
         else:
             parts += [plain] if plain else []
-            parts.append(Call("GetAtt" if "." in piece else "Ref", piece))
+            parts.append(given.get(piece) or Call("GetAtt" if "." in piece else "Ref", piece))
             plain = ""
     return {"Fn::Join": ["", [*parts, *([plain] if plain else [])]]}
 
@@ -233,14 +283,14 @@ def _staged(data: Data, stage: str) -> Data:
     return {key: _staged(item, stage) for key, item in data.items()}
 
 
-def _stage(code: str) -> str:
+def _stage(code: str, first: bool) -> str:
     if f"${{{_STAGE}}}" in code:
         return _STAGE
     for spelling in _SPELLINGS:
         found = spelling.search(code)
         if found is not None and (found[1] != "self:custom.stage" or _CUSTOM_STAGE.search(code)):
             return found[1].strip()
-    return _OLD_STAGE if is_first_version(code) else _STAGE
+    return _OLD_STAGE if first else _STAGE
 
 
 def _pseudo(match: re.Match[str]) -> str:

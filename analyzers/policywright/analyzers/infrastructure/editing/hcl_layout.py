@@ -36,11 +36,16 @@ def laid_out(before: str, after: str) -> str:
     """The text after an edit; the blocks that it changed as ``terraform fmt`` has them, if they were so."""
     if "\r" in after:
         return after
-    old = dict(_blocks(before))
+    old, new = list(_blocks(before)), list(_blocks(after))
+    there, left = {text for _, text in old}, {text for _, text in new}
+    gone: dict[str, list[str]] = {}
+    for head, text in old:
+        # Of several that begin alike (``locals {``, an empty line), what is still there was not changed.
+        if text not in left:
+            gone.setdefault(head, []).append(text)
     parts: list[str] = []
-    for head, text in _blocks(after):
-        had = old.get(head)
-        as_it_was = had is not None and (had == text or formatted(had) != had)
+    for head, text in new:
+        as_it_was = text in there or any(formatted(had) != had for had in gone.get(head, ()))
         parts.append(text if as_it_was else formatted(text))
     return "".join(parts)
 

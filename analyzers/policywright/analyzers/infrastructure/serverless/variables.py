@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from policywright.analyzers.infrastructure.choosing import are_names
 from policywright.analyzers.infrastructure.cloudformation.strings import one_of
 from policywright.analyzers.infrastructure.model import Path, Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import ProjectFiles, inside_root
@@ -203,6 +204,7 @@ class Variables:
         if (
             key
             and several
+            and are_names(key)
             and len(key) == len(options)
             and len(written) < len(self.choices.get(key, f"{written} "))
         ):

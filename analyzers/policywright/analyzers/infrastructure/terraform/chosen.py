@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from policywright.analyzers.infrastructure.choosing import sure
+from policywright.analyzers.infrastructure.choosing import are_names, sure
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.traced import Env, Handle, plain
@@ -30,7 +30,7 @@ def choices_of(evaluator: Evaluator, handles: Iterable[Handle]) -> tuple[tuple[t
         texts = tuple(sorted({one for one in options if isinstance(one, str) and one}))
         if len(texts) == len(options) == 1:
             plainly.update(texts)
-        elif len(texts) == len(options):
+        elif len(texts) == len(options) and are_names(texts):
             found[texts, evaluator.modules.slice(expression)] = None
     return tuple(
         (texts, written)

@@ -134,6 +134,8 @@ class JavaSemantics(Semantics):
 
     ways: ClassVar[Mapping[str, str]] = JAVA_WAYS
 
+    beginnings: ClassVar[frozenset[str]] = frozenset(("startsWith",))
+    endings: ClassVar[frozenset[str]] = frozenset(("endsWith",))
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
     equality: ClassVar[frozenset[str]] = frozenset(("equals", "contentEquals"))
     emptiness: ClassVar[frozenset[str]] = frozenset(("isBlank", "isEmpty"))

@@ -211,6 +211,8 @@ class PythonSemantics(Semantics):
         assigned="__set__", sending=("asend", "send"), stored="__setattr__", fields="__dict__",
     )  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
+    beginnings: ClassVar[frozenset[str]] = frozenset(("startswith",))
+    endings: ClassVar[frozenset[str]] = frozenset(("endswith",))
     generics: ClassVar[Generics] = Generics(
         either=frozenset(("Optional", "Union")),
         plain=frozenset((

@@ -126,6 +126,8 @@ class TypeScriptSemantics(Semantics):
         iterator=("[Symbol.iterator]", "[Symbol.asyncIterator]"), following=("next",), step="value",
         setter=members.SETTER, sending=("next",),
     )  # fmt: skip
+    beginnings: ClassVar[frozenset[str]] = frozenset(("startsWith",))
+    endings: ClassVar[frozenset[str]] = frozenset(("endsWith",))
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     rebinding: ClassVar[frozenset[str]] = frozenset(("apply", "bind", "call"))
     types_erased: ClassVar[bool] = True
