@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.completing import blocks, mentioned
-from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.names import children, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Sides:
         self._program = program
         self._names = names
         self._parts: dict[tuple[str, ir.Function | None], list[Part]] = {}
+        self._exits: dict[ir.Function, list[Exit]] = {}
         self._around: dict[ir.Node, list[Part]] = {}
         self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
         """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
@@ -53,6 +54,31 @@ class Sides:
             for part in self._parts_around(site)
             if not part.rounds or site.walk is None or site.walk.loops
         )
+
+    def is_behind_exit(self, site: Site, made: ir.Pos | None) -> bool:
+        """Whether a site's function may be left before it, and who called it keeps what is made at ``made``.
+
+        What the function has made itself and does not give back there is gone then.
+        """
+        pos: ir.Pos | None = getattr(site.node, "pos", None)
+        if pos is None:
+            return False
+        return any(
+            _within(pos, exit.pos)
+            and site.node not in exit.everywhere
+            and not _within(made, exit.pos)
+            and (made is None or exit.keeps(site.node))
+            for exit in self._exits_of(site.instance)
+        )
+
+    def _exits_of(self, instance: Instance) -> list[Exit]:
+        code = instance.function
+        if code is None:
+            return []
+        found = self._exits.get(code.function)
+        if found is None:
+            found = self._exits[code.function] = list(exits(code.function.body))
+        return found
 
     def _parts_around(self, site: Site) -> list[Part]:
         """The stretches of its function that a site stands in and that may be passed over."""
@@ -99,7 +125,12 @@ def parts(body: tuple[ir.Stmt, ...], falls_through: Callable[[tuple[ir.Stmt, ...
         block = pending.pop()
         for index, statement in enumerate(block):
             sides = _sides(statement)
-            found.extend(_parts(sides, falls_through, isinstance(statement, ir.For)))
+            if isinstance(statement, ir.If) and not (statement.orelse or falls_through(statement.body)):
+                # Where one side leaves, what stands behind is the other one.
+                sides[1] = block[index + 1 :]
+                found.extend(list(_parts(sides, falls_through, rounds=False))[:1])
+            else:
+                found.extend(_parts(sides, falls_through, isinstance(statement, ir.For)))
             if isinstance(statement, ir.If):
                 found.extend(_missed(statement, block[index + 1 :], falls_through))
             pending.extend(blocks(statement))
@@ -107,6 +138,65 @@ def parts(body: tuple[ir.Stmt, ...], falls_through: Callable[[tuple[ir.Stmt, ...
     calls = (one for statement in body for one in walk(statement) if isinstance(one, ir.Call))
     given = (one for call in calls for one in call.args if isinstance(one, ir.FunctionExpr))
     return [*found, *(Part(one.pos, frozenset()) for one in given)]
+
+
+class Exit:
+    """The other sides of a branch with one that leaves the function, and what stands behind, to its end.
+
+    ``everywhere`` has what sets there what the side that leaves has set, too.
+    """
+
+    __slots__ = ("_given", "everywhere", "pos")
+
+    def __init__(self, pos: ir.Pos, everywhere: frozenset[ir.Node], given: frozenset[str]) -> None:
+        self.pos = pos
+        self.everywhere = everywhere
+        self._given = given
+        """The variables that are given back."""
+
+    def keeps(self, node: ir.Node) -> bool:
+        """Whether somebody may have what a node sets something in where the function is left."""
+        match node:
+            case ir.Assign(targets=targets):
+                owners = [one.obj for one in targets if isinstance(one, ir.Attr | ir.Index)]
+                return any(not isinstance(one, ir.Name) or one.name in self._given for one in owners)
+        return not self._given.isdisjoint(mentioned(node))
+
+
+def exits(body: tuple[ir.Stmt, ...]) -> Iterator[Exit]:
+    """All that is not done where a side of a branch leaves a function by itself, not by an exception."""
+    end = max([one.pos[1] for one in body], default=0)
+    pending: list[tuple[tuple[ir.Stmt, ...], int]] = [(body, -1)]
+    while pending:
+        block, branch = pending.pop()
+        for statement in block:
+            if isinstance(statement, ir.Return) and 0 <= branch < end:
+                done = {place: None for one in _inside(block) for place in _places(one)}
+                same = [
+                    node for node in (_inside(body) if done else ())
+                    if node.pos[0] >= branch and (own := _places(node)) and all(one in done for one in own)
+                ]  # fmt: skip
+                yield Exit((branch, end), frozenset(same), frozenset(_given(statement.value)))
+            around = branch
+            match statement:
+                case ir.If(test=test):
+                    around = test.pos[1]
+                case ir.Try(handlers=handlers) if handlers:
+                    around = statement.pos[0]
+                case ir.For() | ir.While():
+                    around = statement.pos[1]
+            pending.extend((one, around) for one in blocks(statement))
+
+
+def _given(value: ir.Expr | None) -> Iterator[str]:
+    """The variables of which the objects are given back, not only used."""
+    pending: list[ir.Node] = [] if value is None else [value]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ir.Name):
+            yield node.name
+        elif not isinstance(node, ir.Call | ir.Function | ir.FunctionExpr):
+            pending.extend(children(node))
 
 
 def _sides(statement: ir.Stmt) -> list[tuple[ir.Stmt, ...]]:

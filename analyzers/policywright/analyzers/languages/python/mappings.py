@@ -75,6 +75,9 @@ def made(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         # ``dict(defaults, **settings)``
         run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
     run.heap.fill(obj, args.keywords, args.maybe, opened=args.open, others=args.others)
+    # ``dict(x, **({"key": y} if z else {}))``
+    run.heap.sets.pass_over(obj, args.maybe)
+    run.heap.leave(obj, args.maybe)
     return obj
 
 
