@@ -112,9 +112,18 @@ class Sets:
             return True
         seen.add(obj)
         shape = self._heap.shape(obj)
-        return any(self._may_be_passed_over(shape, obj, one) for one in places) or any(
-            self._may_lack(source, key, seen) for source in self._taken.get(obj, ())
+        return (
+            any(self._may_be_passed_over(shape, obj, one) for one in places)
+            or any(self._may_lack(source, key, seen) for source in self._taken.get(obj, ()))
+            or self._may_call_others(obj, places)
         )
+
+    def _may_call_others(self, obj: Obj, places: Iterable[Place]) -> bool:
+        """Whether on the way to what sets something another function may be called, which does not."""
+        sides, paths = self._heap.engine.sides, [self._frames(obj, one) for one in places]
+        codes = {one.function.function for path in paths for one in path if one.function is not None}
+        sites = {site: None for path in paths for called in path.values() for site, _ in called}
+        return any([sides.may_call_others(site, codes) for site in sites])
 
     def _may_lack(self, source: Value, key: object, seen: set[Obj]) -> bool:
         """Whether some of several alternatives have a key, and others may be without it."""

@@ -6,7 +6,7 @@ condition between the two: so it is a question of where both stand, which the te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.completing import blocks, mentioned
@@ -31,6 +31,8 @@ class Sides:
         self._parts: dict[tuple[str, ir.Function | None], list[Part]] = {}
         self._exits: dict[ir.Function, list[Exit]] = {}
         self._around: dict[ir.Node, list[Part]] = {}
+        self.choices: set[tuple[Site | None, object]] = set()
+        """Where one of several functions is called."""
         self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
         """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
 
@@ -54,6 +56,12 @@ class Sides:
             for part in self._parts_around(site)
             if not part.rounds or site.walk is None or site.walk.loops
         )
+
+    def may_call_others(self, site: Site, codes: Container[object]) -> bool:
+        """Whether a site calls one of some functions, or one that is none of them."""
+        called = [one for one in site.linked or () if len(one) == 2]
+        chosen = {pos for pos, code in called if code in codes and (site, pos) in self.choices}
+        return any([pos in chosen and code not in codes for pos, code in called])
 
     def is_behind_exit(self, site: Site, made: ir.Pos | None) -> bool:
         """Whether a site's function may be left before it, and who called it keeps what is made at ``made``.

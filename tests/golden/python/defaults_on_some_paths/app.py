@@ -426,3 +426,51 @@ def set_by_what_is_asked(x):
     m = {**x}
     asks_and_leaves(m)
     delete("asked", m)
+
+
+def leave_it(m):
+    print(m)
+
+
+def set_it(m):
+    m["op"] = "py-chosen"
+
+
+def set_first(m):
+    m["op"] = "twenty-fourth"
+
+
+def set_second(m):
+    m["op"] = "twenty-fifth"
+
+
+def one_of_two(x, y):
+    m = {**x}
+    (set_it if y else leave_it)(m)
+    get("chosen", m)
+
+
+def any_of_two(x, y):
+    m = {**x}
+    (set_first if y else set_second)(m)
+    delete("any", m)
+
+
+class Step:
+    def prepare(self, m):
+        pass
+
+
+class Setting(Step):
+    def prepare(self, m):
+        m["op"] = "py-step"
+
+
+def by_a_step(x, step):
+    m = {**x}
+    step.prepare(m)
+    get("step", m)
+
+
+def by_any_step(x, y):
+    by_a_step(x, Setting() if y else Step())

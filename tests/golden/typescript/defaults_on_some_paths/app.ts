@@ -30,3 +30,9 @@ const raisesEarly = (m: any, y: any) => { if (!y) throw new Error("y"); m.op = "
 export const leftByError = (x: any, y: any) => { const m: any = { ...x }; raisesEarly(m, y); del("raised", m); };
 const readsWhereItSets = (m: any, y: any) => { if (!y) return; m.op = "sixth"; del("behind-the-set", m); };
 export const readBehindIt = (x: any, y: any) => { const m: any = { ...x }; readsWhereItSets(m, y); };
+const leaveIt = (m: any) => { console.log(m); };
+const setIt = (m: any) => { m.op = "ts-chosen"; };
+const setFirst = (m: any) => { m.op = "seventh"; };
+const setSecond = (m: any) => { m.op = "eighth"; };
+export const oneOfTwo = (x: any, y: any) => { const m: any = { ...x }; (y ? setIt : leaveIt)(m); get("chosen", m); };
+export const anyOfTwo = (x: any, y: any) => { const m: any = { ...x }; (y ? setFirst : setSecond)(m); del("any", m); };

@@ -106,7 +106,7 @@ def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     below: list[Value] = []
     for side, value in enumerate(reversed(args.positional)):
-        run.heap.merge(obj, value, side)
+        run.heap.merge(obj, value, side, certain=True)
         run.heap.replace(obj, value, lambda: [key for one in below for key in run.heap.keys_of(one)])
         below.append(value)
     return obj
