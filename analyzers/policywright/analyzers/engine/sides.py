@@ -33,6 +33,8 @@ class Sides:
         self._around: dict[ir.Node, list[Part]] = {}
         self.choices: set[tuple[Site | None, object]] = set()
         """Where one of several functions is called."""
+        self.left: set[tuple[Instance, ir.Return]] = set()
+        """What leaves functions, as far as their branches come to it."""
         self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
         """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
 
@@ -73,6 +75,8 @@ class Sides:
             return False
         return any(
             _within(pos, exit.pos)
+            and (site.instance, exit.node) in self.left
+            and exit.absent not in mentioned(site.node)
             and site.node not in exit.everywhere
             and not _within(made, exit.pos)
             and (made is None or exit.keeps(site.node))
@@ -154,13 +158,15 @@ class Exit:
     ``everywhere`` has what sets there what the side that leaves has set, too.
     """
 
-    __slots__ = ("_given", "everywhere", "pos")
+    __slots__ = ("_given", "absent", "everywhere", "node", "pos")
 
-    def __init__(self, pos: ir.Pos, everywhere: frozenset[ir.Node], given: frozenset[str]) -> None:
+    def __init__(self, node: ir.Return, pos: ir.Pos, everywhere: frozenset[ir.Node], absent: str) -> None:
+        self.node = node
         self.pos = pos
         self.everywhere = everywhere
-        self._given = given
-        """The variables that are given back."""
+        self.absent = absent
+        """The variable that has nothing, or something empty, where the function is left: nothing is lost."""
+        self._given = frozenset(_given(node.value))
 
     def keeps(self, node: ir.Node) -> bool:
         """Whether somebody may have what a node sets something in where the function is left."""
@@ -174,9 +180,9 @@ class Exit:
 def exits(body: tuple[ir.Stmt, ...]) -> Iterator[Exit]:
     """All that is not done where a side of a branch leaves a function by itself, not by an exception."""
     end = max([one.pos[1] for one in body], default=0)
-    pending: list[tuple[tuple[ir.Stmt, ...], int]] = [(body, -1)]
+    pending: list[tuple[tuple[ir.Stmt, ...], int, str]] = [(body, -1, "")]
     while pending:
-        block, branch = pending.pop()
+        block, branch, absent = pending.pop()
         for statement in block:
             if isinstance(statement, ir.Return) and 0 <= branch < end:
                 done = {place: None for one in _inside(block) for place in _places(one)}
@@ -184,7 +190,7 @@ def exits(body: tuple[ir.Stmt, ...]) -> Iterator[Exit]:
                     node for node in (_inside(body) if done else ())
                     if node.pos[0] >= branch and (own := _places(node)) and all(one in done for one in own)
                 ]  # fmt: skip
-                yield Exit((branch, end), frozenset(same), frozenset(_given(statement.value)))
+                yield Exit(statement, (branch, end), frozenset(same), absent)
             around = branch
             match statement:
                 case ir.If(test=test):
@@ -193,7 +199,21 @@ def exits(body: tuple[ir.Stmt, ...]) -> Iterator[Exit]:
                     around = statement.pos[0]
                 case ir.For() | ir.While():
                     around = statement.pos[1]
-            pending.extend((one, around) for one in blocks(statement))
+            for one in blocks(statement):
+                empty = (
+                    _absent(statement.test) if isinstance(statement, ir.If) and one is statement.body else ""
+                )
+                pending.append((one, around, empty))
+
+
+def _absent(test: ir.Expr) -> str:
+    """The variable of which a test says that there is nothing in it."""
+    match test:
+        case ir.Not(value=ir.Name(name=name)):
+            return name
+        case ir.BinOp(op="is" | "==", left=ir.Name(name=name), right=ir.Const(value=None)):
+            return name
+    return ""
 
 
 def _given(value: ir.Expr | None) -> Iterator[str]:

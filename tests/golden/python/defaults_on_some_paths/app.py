@@ -474,3 +474,26 @@ def by_a_step(x, step):
 
 def by_any_step(x, y):
     by_a_step(x, Setting() if y else Step())
+
+
+def completed(m):
+    if not m:
+        return m
+    m["op"] = "twenty-sixth"
+    return m
+
+
+def nothing_in_it(x):
+    delete("empty", completed({**x}))
+
+
+def united_with(m, further=None):
+    both = {**m}
+    if further is None:
+        return both
+    both.update(further)
+    return both
+
+
+def never_left(x):
+    delete("never", united_with(x, {"op": "twenty-seventh"}))

@@ -36,3 +36,5 @@ const setFirst = (m: any) => { m.op = "seventh"; };
 const setSecond = (m: any) => { m.op = "eighth"; };
 export const oneOfTwo = (x: any, y: any) => { const m: any = { ...x }; (y ? setIt : leaveIt)(m); get("chosen", m); };
 export const anyOfTwo = (x: any, y: any) => { const m: any = { ...x }; (y ? setFirst : setSecond)(m); del("any", m); };
+const completed = (m: any) => { if (!m) return m; m.op = "ninth"; return m; };
+export const nothingInIt = (x: any) => { del("empty", completed({ ...x })); };
