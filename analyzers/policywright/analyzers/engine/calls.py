@@ -87,6 +87,8 @@ class CallRules(DispatchRules):
             self.semantics.unknown_function(self.own, args, pos)
         if len(alternatives) > 1:
             alternatives = self.semantics.applicable(self.own, alternatives, args)
+        if len(alternatives) > 1:
+            self.engine.sides.choices.add((self.site, pos))
         if len(alternatives) < MANY:
             return join_all([self._call_one(option, args, pos) for option in alternatives])
         return self._asked_of(alternatives, pos, args, lambda one: self._call_one(one, args, pos))
@@ -258,6 +260,8 @@ class CallRules(DispatchRules):
         self, receivers: Sequence[Value], name: str, args: Args, node: ir.Call, hint: str | None
     ) -> Value:
         """The same for several receivers."""
+        if len(receivers) > 1:
+            self.engine.sides.choices.add((self.site, node.pos))
         if len(receivers) < MANY:
             return join_all([self._method_of(one, name, args, node, hint) for one in receivers])
         # What many of them have under the name is called once for all of them.

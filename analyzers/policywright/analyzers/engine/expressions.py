@@ -455,7 +455,10 @@ class ExpressionRules(ObjectRules):
                 behind = [one.value for one, _ in node.items[position + 1 :] if isinstance(one, ir.Const)]
                 # ``{...(version && {VersionId: version})}`` has the member or not.
                 sure = not (isinstance(expression, ir.BoolOp) and expression.op == "and")
+                sides, around = self.engine.sides, self.engine.sides.side
+                sides.side = around if sure else (self.site, expression.pos)
                 self.heap.merge(obj, value, position, certain=sure, without=behind)
+                sides.side = around
                 self.heap.replace(obj, value, before)
                 spread.append(value)
                 continue

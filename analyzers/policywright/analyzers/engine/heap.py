@@ -533,7 +533,9 @@ class Heap:
                     self.make_open(target)
             elif not isinstance(option, Known):
                 self.make_open(target)
-        self.leave(target, set_now)
+        if set_now:
+            self.sets.take(target, source)
+            self.leave(target, set_now)
 
     def keys_of(self, value: Value) -> list[object]:
         """The constant keys of all objects of a value."""

@@ -8,13 +8,13 @@ when nothing is due any more, so that no answer hangs on what was met first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.shapes import ANY
 from policywright.analyzers.engine.solver import Site
-from policywright.analyzers.engine.values import Obj, Unknown
+from policywright.analyzers.engine.values import Obj, Unknown, Value, options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,13 @@ class Sets:
         self._set: dict[Obj, dict[object, dict[Place, None]]] = {}
         self._left: set[tuple[Obj, object]] = set()
         """Objects with the keys of which it is known that some paths leave them as they were."""
+        self._taken: dict[Obj, dict[Value, None]] = {}
+        """What was put into an object as a whole."""
+        self._partly: set[tuple[Obj, object]] = set()
+        """Objects with the keys that they are made with on some paths only."""
         self._births: dict[Obj, Frames] = {}
+        self._ranks: dict[Obj, dict[Instance, int]] = {}
+        """How many calls lie between each of those and where the object is made, at least."""
         self._ways: dict[tuple[Obj, Instance], Frames] = {}
 
     def remember(self, obj: Obj, keys: Iterable[object], site: Site) -> None:
@@ -45,6 +51,14 @@ class Sets:
         there = self._set.setdefault(obj, {})
         for key in keys:
             there.setdefault(key, {})[place] = None
+
+    def take(self, obj: Obj, source: Value) -> None:
+        """Remembers that an object takes in what others have; one that lacks a key leaves what was there."""
+        self._taken.setdefault(obj, {})[source] = None
+
+    def pass_over(self, obj: Obj, keys: Iterable[object]) -> None:
+        """Remembers that an object is made without some keys on some paths."""
+        self._partly.update([(obj, key) for key in keys])
 
     def decide(self) -> bool:
         """Says who may find what was there before; whether that changes anything."""
@@ -60,8 +74,7 @@ class Sets:
         heap, shape = self._heap, self._heap.shape(obj)
         if heap.surely_has(obj, key):
             return
-        known = (obj, key) in self._left
-        if known or any(self._may_be_passed_over(shape, obj, one) for one in places):
+        if (obj, key) in self._left or self._may_be_left(obj, key, places, set()):
             # All who read it find what was there, early or not.
             self._left.add((obj, key))
             heap.replace(obj, Unknown("item"), lambda: (key,))
@@ -73,6 +86,9 @@ class Sets:
             (one[0], {frame: _earliest(there) for frame, there in path.items()})
             for one, path in zip(places, paths, strict=True)
         ]
+        exits = [
+            exit for one, path in zip(places, paths, strict=True) for exit in self._exits(obj, one, path)
+        ]
         known_of: dict[Instance, list[bool]] = {}
         for site in self._readers(obj, key):
             if site in shape.early.get(key, ()):
@@ -81,7 +97,7 @@ class Sets:
             if own not in known_of:
                 known_of[own] = [self._is_called_before(obj, own, starts) for _, starts in sets]
             start = _start(site)
-            if all(
+            if any(not self._stays_behind(obj, site, *one) for one in exits) or all(
                 (where is site and isinstance(site.node, ir.Assign))
                 or called
                 or 0 <= start < starts.get(own, -1)
@@ -89,6 +105,60 @@ class Sets:
             ):
                 shape.early.setdefault(key, set()).add(site)
                 heap.engine.again(site)
+
+    def _may_be_left(self, obj: Obj, key: object, places: Iterable[Place], seen: set[Obj]) -> bool:
+        """Whether what sets a key in an object leaves what was there on some paths."""
+        if (obj, key) in self._partly:
+            return True
+        seen.add(obj)
+        shape = self._heap.shape(obj)
+        return (
+            any(self._may_be_passed_over(shape, obj, one) for one in places)
+            or any(self._may_lack(source, key, seen) for source in self._taken.get(obj, ()))
+            or self._may_call_others(obj, places)
+        )
+
+    def _may_call_others(self, obj: Obj, places: Iterable[Place]) -> bool:
+        """Whether on the way to what sets something another function may be called, which does not."""
+        sides, paths = self._heap.engine.sides, [self._frames(obj, one) for one in places]
+        codes = {one.function.function for path in paths for one in path if one.function is not None}
+        sites = {site: None for path in paths for called in path.values() for site, _ in called}
+        return any([sides.may_call_others(site, codes) for site in sites])
+
+    def _may_lack(self, source: Value, key: object, seen: set[Obj]) -> bool:
+        """Whether some of several alternatives have a key, and others may be without it."""
+        heap, found = self._heap, options(source)
+        having = [one for one in found if isinstance(one, Obj) and key in heap.shape(one).keys]
+        if len(having) < len(found):
+            return bool(having)
+        for one in having:
+            if heap.surely_has(one, key) or one in seen:
+                continue
+            places = self._set.get(one, {}).get(key)
+            if not places or key in heap.shape(one).gone or self._may_be_left(one, key, places, seen):
+                return True
+        return False
+
+    def _exits(self, obj: Obj, place: Place, path: Frames) -> Iterator[tuple[Instance, int]]:
+        """The functions that may be left before they come to a place, and where in them that is."""
+        sides, shape = self._heap.engine.sides, self._heap.shape(obj)
+        births = self._born(obj)
+        for frame, places in path.items():
+            own = frame is shape.instance
+            born = [place_of(shape)] if own else [_pos(one) for one, _ in births.get(frame, ())] or [None]
+            for site, _ in places:
+                if any([sides.is_behind_exit(site, where) for where in born]):
+                    yield frame, _start(site)
+
+    def _stays_behind(self, obj: Obj, site: Site, frame: Instance, start: int) -> bool:
+        """Whether a read stands behind what a function sets, in it or in what it calls there.
+
+        Who comes to the one has come by the other.
+        """
+        if site.instance is frame:
+            return _start(site) >= start
+        there = self._ways_to(obj, site.instance).get(frame, ())
+        return bool(there) and _earliest(there) >= start
 
     def _readers(self, obj: Obj, key: object) -> dict[Site, None]:
         engine = self._heap.engine
@@ -99,8 +169,14 @@ class Sets:
     def _is_called_before(self, obj: Obj, own: Instance, starts: Mapping[Instance, int]) -> bool:
         """Whether functions on the way to a read and to a set go on to the read first, wherever it stands in
         its own function."""
-        # What is read while it is made is read before what is done with it by those who have it made.
-        ways = {**self._born(obj), **self._ways_to(obj, own)}
+        births, ranks, ways = self._born(obj), self._ranks[obj], self._ways_to(obj, own)
+        # Whoever has it from where it was left, not in the run of who made it, comes when that is over.
+        nearest = min([ranks[one] for one in ways if one in ranks], default=len(births))
+        # What is read while it is made is read before what is done with it by those who have it made; and
+        # in the run of one that has it made and sets nothing, what others set in theirs is not there.
+        apart = not any(one in starts for one in ways)
+        behind = [one for one, rank in ranks.items() if rank > nearest or (apart and rank == nearest)]
+        ways = {**{one: births[one] for one in behind}, **ways}
         return any(
             0 <= _start(site) < starts[frame]
             for frame, there in ways.items() if frame in starts
@@ -128,18 +204,22 @@ class Sets:
         found = self._births.get(obj)
         if found is None:
             found = self._births[obj] = {}
+            ranks = self._ranks[obj] = {}
             maker = self._heap.shape(obj).instance
             pending = [] if maker is None else [maker]
+            rank = 0
             while pending:
                 following: dict[Instance, None] = {}
                 for one in pending:
                     found.setdefault(one, {})
+                    ranks.setdefault(one, rank)
                     following.update(dict.fromkeys(one.called_at))
                 callers = [one for one in following if one not in found and not one.outside]
                 for caller in callers:
                     ways = [one.called_at[caller] for one in pending if caller in one.called_at]
                     found[caller] = {place: None for way in ways for place in way}
                 pending = callers
+                rank += 1
         return found
 
     def _frames(self, obj: Obj, place: Place) -> Frames:

@@ -6,11 +6,11 @@ condition between the two: so it is a question of where both stand, which the te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.completing import blocks, mentioned
-from policywright.analyzers.engine.names import walk
+from policywright.analyzers.engine.names import children, walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,12 @@ class Sides:
         self._program = program
         self._names = names
         self._parts: dict[tuple[str, ir.Function | None], list[Part]] = {}
+        self._exits: dict[ir.Function, list[Exit]] = {}
         self._around: dict[ir.Node, list[Part]] = {}
+        self.choices: set[tuple[Site | None, object]] = set()
+        """Where one of several functions is called."""
+        self.left: set[tuple[Instance, ir.Return]] = set()
+        """What leaves functions, as far as their branches come to it."""
         self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
         """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
 
@@ -53,6 +58,39 @@ class Sides:
             for part in self._parts_around(site)
             if not part.rounds or site.walk is None or site.walk.loops
         )
+
+    def may_call_others(self, site: Site, codes: Container[object]) -> bool:
+        """Whether a site calls one of some functions, or one that is none of them."""
+        called = [one for one in site.linked or () if len(one) == 2]
+        chosen = {pos for pos, code in called if code in codes and (site, pos) in self.choices}
+        return any([pos in chosen and code not in codes for pos, code in called])
+
+    def is_behind_exit(self, site: Site, made: ir.Pos | None) -> bool:
+        """Whether a site's function may be left before it, and who called it keeps what is made at ``made``.
+
+        What the function has made itself and does not give back there is gone then.
+        """
+        pos: ir.Pos | None = getattr(site.node, "pos", None)
+        if pos is None:
+            return False
+        return any(
+            _within(pos, exit.pos)
+            and (site.instance, exit.node) in self.left
+            and exit.absent not in mentioned(site.node)
+            and site.node not in exit.everywhere
+            and not _within(made, exit.pos)
+            and (made is None or exit.keeps(site.node))
+            for exit in self._exits_of(site.instance)
+        )
+
+    def _exits_of(self, instance: Instance) -> list[Exit]:
+        code = instance.function
+        if code is None:
+            return []
+        found = self._exits.get(code.function)
+        if found is None:
+            found = self._exits[code.function] = list(exits(code.function.body))
+        return found
 
     def _parts_around(self, site: Site) -> list[Part]:
         """The stretches of its function that a site stands in and that may be passed over."""
@@ -99,7 +137,12 @@ def parts(body: tuple[ir.Stmt, ...], falls_through: Callable[[tuple[ir.Stmt, ...
         block = pending.pop()
         for index, statement in enumerate(block):
             sides = _sides(statement)
-            found.extend(_parts(sides, falls_through, isinstance(statement, ir.For)))
+            if isinstance(statement, ir.If) and not (statement.orelse or falls_through(statement.body)):
+                # Where one side leaves, what stands behind is the other one.
+                sides[1] = block[index + 1 :]
+                found.extend(list(_parts(sides, falls_through, rounds=False))[:1])
+            else:
+                found.extend(_parts(sides, falls_through, isinstance(statement, ir.For)))
             if isinstance(statement, ir.If):
                 found.extend(_missed(statement, block[index + 1 :], falls_through))
             pending.extend(blocks(statement))
@@ -107,6 +150,81 @@ def parts(body: tuple[ir.Stmt, ...], falls_through: Callable[[tuple[ir.Stmt, ...
     calls = (one for statement in body for one in walk(statement) if isinstance(one, ir.Call))
     given = (one for call in calls for one in call.args if isinstance(one, ir.FunctionExpr))
     return [*found, *(Part(one.pos, frozenset()) for one in given)]
+
+
+class Exit:
+    """The other sides of a branch with one that leaves the function, and what stands behind, to its end.
+
+    ``everywhere`` has what sets there what the side that leaves has set, too.
+    """
+
+    __slots__ = ("_given", "absent", "everywhere", "node", "pos")
+
+    def __init__(self, node: ir.Return, pos: ir.Pos, everywhere: frozenset[ir.Node], absent: str) -> None:
+        self.node = node
+        self.pos = pos
+        self.everywhere = everywhere
+        self.absent = absent
+        """The variable that has nothing, or something empty, where the function is left: nothing is lost."""
+        self._given = frozenset(_given(node.value))
+
+    def keeps(self, node: ir.Node) -> bool:
+        """Whether somebody may have what a node sets something in where the function is left."""
+        match node:
+            case ir.Assign(targets=targets):
+                owners = [one.obj for one in targets if isinstance(one, ir.Attr | ir.Index)]
+                return any(not isinstance(one, ir.Name) or one.name in self._given for one in owners)
+        return not self._given.isdisjoint(mentioned(node))
+
+
+def exits(body: tuple[ir.Stmt, ...]) -> Iterator[Exit]:
+    """All that is not done where a side of a branch leaves a function by itself, not by an exception."""
+    end = max([one.pos[1] for one in body], default=0)
+    pending: list[tuple[tuple[ir.Stmt, ...], int, str]] = [(body, -1, "")]
+    while pending:
+        block, branch, absent = pending.pop()
+        for statement in block:
+            if isinstance(statement, ir.Return) and 0 <= branch < end:
+                done = {place: None for one in _inside(block) for place in _places(one)}
+                same = [
+                    node for node in (_inside(body) if done else ())
+                    if node.pos[0] >= branch and (own := _places(node)) and all(one in done for one in own)
+                ]  # fmt: skip
+                yield Exit(statement, (branch, end), frozenset(same), absent)
+            around = branch
+            match statement:
+                case ir.If(test=test):
+                    around = test.pos[1]
+                case ir.Try(handlers=handlers) if handlers:
+                    around = statement.pos[0]
+                case ir.For() | ir.While():
+                    around = statement.pos[1]
+            for one in blocks(statement):
+                empty = (
+                    _absent(statement.test) if isinstance(statement, ir.If) and one is statement.body else ""
+                )
+                pending.append((one, around, empty))
+
+
+def _absent(test: ir.Expr) -> str:
+    """The variable of which a test says that there is nothing in it."""
+    match test:
+        case ir.Not(value=ir.Name(name=name)):
+            return name
+        case ir.BinOp(op="is" | "==", left=ir.Name(name=name), right=ir.Const(value=None)):
+            return name
+    return ""
+
+
+def _given(value: ir.Expr | None) -> Iterator[str]:
+    """The variables of which the objects are given back, not only used."""
+    pending: list[ir.Node] = [] if value is None else [value]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ir.Name):
+            yield node.name
+        elif not isinstance(node, ir.Call | ir.Function | ir.FunctionExpr):
+            pending.extend(children(node))
 
 
 def _sides(statement: ir.Stmt) -> list[tuple[ir.Stmt, ...]]:

@@ -293,6 +293,7 @@ class Walking(ExpressionRules):
         self.assign(node.target, value)
 
     def _w_Return(self, node: ir.Return, env: Env, walk: Walk, later: Later) -> Env | None:
+        self.engine.sides.left.add((walk.instance, node))
         if node.value is None:
             self.engine.grow(walk.instance.result, NONE)
         else:

@@ -241,3 +241,259 @@ def behind_unknown(x):
     o = {}
     o.update(*x, op="fourteenth")
     s3.delete_object(Bucket=o["op"], Key="updated")
+
+
+def get(key, m):
+    s3.get_object(Bucket=m["op"], Key=key)
+
+
+def delete(key, m):
+    s3.delete_object(Bucket=m["op"], Key=key)
+
+
+def spread_or_not(x, y):
+    get("spread", {**x, **({"op": "py-spread"} if y else {})})
+
+
+def united(x, y):
+    m = {**x}
+    m |= {"op": "py-united"} if y else {}
+    get("united", m)
+
+
+def updated_or_not(x, y):
+    m = {**x}
+    m.update({"op": "py-updated"} if y else {})
+    get("updated", m)
+
+
+def as_keywords(x, y):
+    get("keywords", dict(x, **({"op": "py-keywords"} if y else {})))
+
+
+def others_instead(x, y=None):
+    get("others", {**x, **(y or {"op": "py-others"})})
+
+
+def filled_or_not(x, y):
+    further = {}
+    if y:
+        further["op"] = "py-filled"
+    get("filled", {**x, **further})
+
+
+def further(y):
+    if y:
+        return {"op": "py-further"}
+    return {}
+
+
+def told_by_another(x, y):
+    get("further", {**x, **further(y)})
+
+
+def has_in_any_case(x, y):
+    delete("alternatives", {**x, **({"op": "fifteenth"} if y else {"op": "sixteenth", "id": "1"})})
+
+
+def sets_later(x):
+    further = {}
+    print(further)
+    further["op"] = "seventeenth"
+    delete("later", {**x, **further})
+
+
+def may_leave(m, y):
+    if not y:
+        return
+    m["op"] = "py-left"
+
+
+def left_by_helper(x, y):
+    m = {**x}
+    may_leave(m, y)
+    get("left", m)
+
+
+def may_leave_by_error(m, y):
+    try:
+        found = json.loads(y)
+    except ValueError:
+        return None
+    m["op"] = "py-failed"
+    return found
+
+
+def left_where_it_fails(x, y):
+    m = {**x}
+    may_leave_by_error(m, y)
+    get("failed", m)
+
+
+def to_the_end(m, n):
+    if n == 0:
+        return
+    m["op"] = "py-again"
+    to_the_end(m, n - 1)
+
+
+def left_at_once(x, n):
+    m = {**x}
+    to_the_end(m, n)
+    get("again", m)
+
+
+def gives_back_early(x, y):
+    m = {**x}
+    if not y:
+        return m
+    m["op"] = "py-early"
+    return m
+
+
+def left_by_maker(x, y):
+    get("early", gives_back_early(x, y))
+
+
+def gives_nothing_early(x, y):
+    m = {**x}
+    if not y:
+        return None
+    m["op"] = "eighteenth"
+    return m
+
+
+def nothing_is_left(x, y):
+    delete("nothing", gives_nothing_early(x, y))
+
+
+def raises_early(m, y):
+    if not y:
+        raise ValueError(y)
+    m["op"] = "nineteenth"
+
+
+def left_by_an_error(x, y):
+    m = {**x}
+    raises_early(m, y)
+    delete("raised", m)
+
+
+def reads_where_it_sets(m, y):
+    if not y:
+        return
+    m["op"] = "twentieth"
+    delete("behind-the-set", m)
+
+
+def read_behind_it(x, y):
+    m = {**x}
+    reads_where_it_sets(m, y)
+
+
+def sets_before_it_leaves(m, y):
+    if not y:
+        m["op"] = "twenty-first"
+        return
+    m["op"] = "twenty-second"
+
+
+def set_on_both(x, y):
+    m = {**x}
+    sets_before_it_leaves(m, y)
+    delete("both-ways", m)
+
+
+def other_side_leaves(m, y):
+    if y:
+        m["op"] = "py-other"
+    else:
+        return
+
+
+def left_by_the_other_side(x, y):
+    m = {**x}
+    other_side_leaves(m, y)
+    get("other-side", m)
+
+
+def asks_and_leaves(m):
+    if not m.update(op="twenty-third"):
+        return
+
+
+def set_by_what_is_asked(x):
+    m = {**x}
+    asks_and_leaves(m)
+    delete("asked", m)
+
+
+def leave_it(m):
+    print(m)
+
+
+def set_it(m):
+    m["op"] = "py-chosen"
+
+
+def set_first(m):
+    m["op"] = "twenty-fourth"
+
+
+def set_second(m):
+    m["op"] = "twenty-fifth"
+
+
+def one_of_two(x, y):
+    m = {**x}
+    (set_it if y else leave_it)(m)
+    get("chosen", m)
+
+
+def any_of_two(x, y):
+    m = {**x}
+    (set_first if y else set_second)(m)
+    delete("any", m)
+
+
+class Step:
+    def prepare(self, m):
+        pass
+
+
+class Setting(Step):
+    def prepare(self, m):
+        m["op"] = "py-step"
+
+
+def by_a_step(x, step):
+    m = {**x}
+    step.prepare(m)
+    get("step", m)
+
+
+def by_any_step(x, y):
+    by_a_step(x, Setting() if y else Step())
+
+
+def completed(m):
+    if not m:
+        return m
+    m["op"] = "twenty-sixth"
+    return m
+
+
+def nothing_in_it(x):
+    delete("empty", completed({**x}))
+
+
+def united_with(m, further=None):
+    both = {**m}
+    if further is None:
+        return both
+    both.update(further)
+    return both
+
+
+def never_left(x):
+    delete("never", united_with(x, {"op": "twenty-seventh"}))

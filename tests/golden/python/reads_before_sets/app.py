@@ -1,5 +1,6 @@
 """What is read before a name is set is what was there; what a helper's helper sets under a condition may not be set."""
 
+import json
 import logging
 
 import boto3
@@ -125,3 +126,60 @@ def made_inside(x, y):
         o = {**x}
         put(o)
         s3.delete_object(Bucket=o["Bucket"], Key="inside")
+
+
+def load():
+    return {**json.load(open("c"))}
+
+
+settings = load()
+settings["Bucket"] = "set-by-the-module"
+
+
+def behind_module():
+    s3.delete_object(Bucket=settings["Bucket"], Key="module")
+
+
+class Service:
+    def __init__(self, **given):
+        self.given = given
+
+    def delete(self):
+        s3.delete_object(Bucket=self.given["Bucket"], Key="service")
+
+
+service = Service(**json.load(open("d")))
+service.given["Bucket"] = "set-in-the-service"
+
+
+def behind_instance():
+    service.delete()
+
+
+def load_own():
+    return {**json.load(open("e"))}
+
+
+def app():
+    own = load_own()
+    own["Bucket"] = "set-by-the-factory"
+
+    def index():
+        s3.delete_object(Bucket=own["Bucket"], Key="factory")
+
+    return index
+
+
+def made(x):
+    return {**x}
+
+
+def sets_its_own(x):
+    o = made(x)
+    o["Bucket"] = "set-in-its-own"
+    s3.delete_object(Bucket="fixed", Key=o["Bucket"])
+
+
+def sets_nothing(x):
+    o = made(x)
+    s3.get_object(Bucket=o["Bucket"], Key="nothing-set")

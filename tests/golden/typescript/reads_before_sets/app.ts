@@ -14,3 +14,10 @@ export const shortCircuit = async (x: any) => { const o: any = { ...x }; x.y && 
 export const given = async (x: any) => { const o: any = { ...x }; x.list.forEach(() => byWayOf(o)); await get(o.Bucket, "given"); };
 export const nestedStraight = async (x: any) => { const o: any = { ...x }; byWayOf(o); await del(o.Bucket, "nested"); };
 export const inArgument = async (x: any) => { const o: any = { ...x }; await s3.send(new DeleteObjectCommand(Object.assign(o, { Bucket: "argument", Key: "argument" }))); };
+const load = (): any => ({ ...JSON.parse(process.env.C!) });
+const settings = load();
+settings.Bucket = "set-by-the-module";
+export const behindModule = async () => del(settings.Bucket, "module");
+const made = (x: any): any => ({ ...x });
+export const setsItsOwn = async (x: any) => { const o = made(x); o.Bucket = "set-in-its-own"; await del("fixed", o.Bucket); };
+export const setsNothing = async (x: any) => { const o = made(x); await get(o.Bucket, "nothing-set"); };

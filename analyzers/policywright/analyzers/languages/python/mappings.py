@@ -75,6 +75,9 @@ def made(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         # ``dict(defaults, **settings)``
         run.heap.replace(obj, Unknown("argument"), lambda: list(run.heap.keys(obj)))
     run.heap.fill(obj, args.keywords, args.maybe, opened=args.open, others=args.others)
+    # ``dict(x, **({"key": y} if z else {}))``
+    run.heap.sets.pass_over(obj, args.maybe)
+    run.heap.leave(obj, args.maybe)
     return obj
 
 
@@ -103,7 +106,7 @@ def _chain_map(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
     below: list[Value] = []
     for side, value in enumerate(reversed(args.positional)):
-        run.heap.merge(obj, value, side)
+        run.heap.merge(obj, value, side, certain=True)
         run.heap.replace(obj, value, lambda: [key for one in below for key in run.heap.keys_of(one)])
         below.append(value)
     return obj
