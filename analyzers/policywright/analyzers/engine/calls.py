@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, common, escapes, keeping, unset, ways
+from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
 from policywright.analyzers.engine.dispatch import ANY_NAME, READS, DispatchRules
 from policywright.analyzers.engine.handles import (
     OUTSIDE,
@@ -133,7 +133,7 @@ class CallRules(DispatchRules):
         escapes.note_arguments(self, args, said, pos if said else (0, 0), loose=True)
         self.semantics.handed(self.own, args, name or "", pos)
         self.semantics.unknown_function(self.own, args, pos)
-        if ways.plain(function).reason != "parameter":
+        if function.reason != "parameter":
             keeping.say(self.own, args, pos)
         found: Value | None = None
         if function.reason == "attribute" and name is not None and self.semantics.may_request(self.own, name):
@@ -236,11 +236,6 @@ class CallRules(DispatchRules):
                 self._missing_call(name, args, node, hint)
             if receiver in (BOTTOM, NONE):
                 return BOTTOM
-            if type(receiver) is Unknown:
-                given = self.semantics.on_its_way(self.own, receiver, name, args, node.pos)
-                if given is not None:
-                    return given
-                receiver = ways.plain(receiver)
             # A variable's is an object that is there; what calls give may be any text or number.
             there = type(receiver) is Unknown and (
                 receiver.reason in ("attribute", "parameter", unset.UNSET) or not self.semantics.keeping

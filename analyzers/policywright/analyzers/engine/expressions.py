@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, escapes, keeping, narrowing, ways
+from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
 from policywright.analyzers.engine.handles import Carried, Data, Slice
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
@@ -683,9 +683,6 @@ class ExpressionRules(ObjectRules):
                     found = join(found, carrying.taken_out(self.own, receiver, None))
                 return join(found, keeping.item(self.own, receiver, key))
             case Unknown():
-                on_its_way = ways.item(self.own, receiver, key)
-                if on_its_way is not None:
-                    return on_its_way
                 return join(self.derived(receiver), keeping.item(self.own, receiver, key))
         return self.derived(receiver)
 
@@ -756,14 +753,11 @@ class ExpressionRules(ObjectRules):
                 return BOTTOM
             case ClassV():
                 return join_all(self.semantics.members(self.own, value) or (Unknown("item"),))
-            case Unknown() if ways.is_part(value):
-                return ways.part(self.own, value, ways.EACH) or self.derived(value)
         return self.derived(value)
 
     def derived(self, value: Value) -> Value:
         """What comes out of something that has no model: as unknown as itself, its name kept."""
         if isinstance(value, Unknown):
-            value = ways.plain(value)
             return value if value.reason == "parameter" and value.name is None else Unknown(value.reason)
         if isinstance(value, Ext):
             return library(f"{value.path}[]") if not value.path.endswith("[]") else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -149,9 +149,6 @@ class Semantics:
     fields_apart: ClassVar[bool] = False
     """A field of an object is none of its methods, whatever it is called."""
 
-    ways: ClassVar[Mapping[str, str]] = {}
-    """Where in what starts a program something is that others can tell (``ways``)."""
-
     rebinding: ClassVar[frozenset[str]] = frozenset()
     """Members of functions whose first argument is what these are methods of."""
     types_erased: ClassVar[bool] = False
@@ -169,12 +166,6 @@ class Semantics:
 
     def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
         """``receiver.name`` of something that nothing but its name is known of."""
-        return None
-
-    def on_its_way(
-        self, run: Interpreter, receiver: Unknown, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        """What a method gives of what starts a program, or of a part of it (``ways``)."""
         return None
 
     def may_request(self, run: Interpreter, name: str) -> bool:

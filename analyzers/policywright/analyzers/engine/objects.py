@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, common, escapes, keeping, unset, ways
+from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
 from policywright.analyzers.engine.calls import FACTORY
 from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.importing import ImportRules
@@ -109,11 +109,7 @@ class ObjectRules(ImportRules):
                 return carrying.member(self.own, receiver, name)
             case Ext() | Handle() | Known() | Text():
                 return self._library_attribute(receiver, name)
-            case Unknown():
-                on_its_way = ways.part(self.own, receiver, name)
-                if on_its_way is not None:
-                    return on_its_way
-                receiver = ways.plain(receiver)
+            case Unknown(reason=reason):
                 told = self.semantics.unknown_attribute(self.own, receiver, name)
                 if told is not None:
                     return told
@@ -121,7 +117,7 @@ class ObjectRules(ImportRules):
                 if asks is not None:
                     return asks
                 # Data from outside would be told apart by every name that code reads of it.
-                named = receiver.reason != "parameter" or self.semantics.may_request(self.own, name)
+                named = reason != "parameter" or self.semantics.may_request(self.own, name)
                 found = Unknown("attribute", name if named else None)
                 kept = self.engine.read((keeping.KEPT, name)) if self.semantics.keeping else BOTTOM
                 return found if kept is BOTTOM else join(found, kept)

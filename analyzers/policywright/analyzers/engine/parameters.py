@@ -199,8 +199,6 @@ class _Conversion:
                 return out.Text(parts)
             case Unknown(reason="parameter", name=str(name)):
                 return out.Text((out.Hole(kind="parameter", name=name),))
-            case Unknown(reason="part"):
-                return out.Unknown("parameter")
             case Unknown(reason=reason):
                 return out.Unknown(reason)
             case Union(options=options):

@@ -539,8 +539,6 @@ def text_parts(value: Value) -> tuple[str | Hole, ...]:
             return parts
         case Unknown(name=name, reason="parameter"):
             return (Hole(kind="parameter", name=name),)
-        case Unknown(reason="part"):
-            return (Hole(kind="parameter"),)
         case _:
             return (Hole(kind="unknown"),)
 

@@ -169,14 +169,6 @@ def _each(every: list[Item], items: list[Item], grants: Iterable[Grant]) -> list
     ]
 
 
-_ON_EVENTS = ("added", "widened", "narrowed", "removed")
-"""Changes that may rest on what functions' events are; of a role that stays as it is, nobody asks."""
-
-
-def _by_event(function: str) -> str:
-    return f"{function} takes names out of its events; nothing is seen to call it but what has these"
-
-
 def _maybe(why: str, actions: list[str]) -> str:
     verb, they = ("is", "it") if len(actions) == 1 else ("are", "they")
     return f"{_some(actions)} {verb} not called missing: {they} may be granted {why}"
@@ -259,7 +251,6 @@ class _Comparison:
                 unheld.append(item)
         self._lacks = lacks(there, self.granting.of, self.needs, self.references)
         self.notes.extend(said_of(self._lacks))
-        before = len(self.notes)
         placed = list(self.granting.in_deployment(unheld))
         there_alone: dict[str, dict[str, None]] = {}
         for item, where in placed:
@@ -296,8 +287,6 @@ class _Comparison:
             self.notes.append("; ".join((why, *_said_of_spare(actions))))
         self._missing(list(both_ways(missing, self.references)))
         self._limits()
-        if any(change.kind in _ON_EVENTS for change in self.changes):
-            self.notes[before:before] = map(_by_event, self.needs.by_event)
         self.changes.sort(key=lambda change: (_ORDER[change.kind], change.action, str(change.span)))
         return RoleDiff(
             needs=self.needs,

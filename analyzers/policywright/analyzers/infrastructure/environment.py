@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
-from policywright.analyzers.infrastructure.model import NOTHING
 from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall
 from policywright.knowledge.changes import changed
@@ -47,14 +46,10 @@ MAX_COMBINATIONS = 32
 
 
 class Environment:
-    """The variables of one function, and what its events say; ``fill`` gives values with them in place."""
+    """The variables of one function; ``fill`` gives values with them in place."""
 
-    def __init__(self, variables: Struct, events: Struct = NOTHING, *, empty: Iterable[str] = ()) -> None:
-        every = (*variables.fields, *events.fields)
-        self.variables = {name: value for name, value in every if not isinstance(value, Unknown)}
-        self._events = frozenset(name for name, _ in events.fields)
-        self.by_event = False
-        """An event's part has been filled in."""
+    def __init__(self, variables: Struct, *, empty: Iterable[str] = ()) -> None:
+        self.variables = {name: value for name, value in variables.fields if not isinstance(value, Unknown)}
         self._empty = frozenset(empty)
         """Parameters of the template that are the empty text unless somebody sets them."""
         self.open = variables.open
@@ -204,9 +199,6 @@ class Environment:
         """The variable that a hole is filled from: of a property (``orders.table``) before any file."""
         name = part.name or ""
         if part.kind == "env":
-            return name
-        if part.kind == "parameter" and name in self._events:
-            self.by_event = True
             return name
         if part.kind != "parameter" or _PROPERTY.search(name) is None:
             return ""

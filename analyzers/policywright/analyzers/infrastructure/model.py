@@ -302,8 +302,6 @@ class Workload:
     """Variable to value; open when more may be set."""
     chosen: tuple[Chosen, ...] = ()
     """Those of the values that are there only where a condition says so; of several, each."""
-    events: Struct = NOTHING
-    """What its events say of what they come from, by ``sdk.events``, where they come from that alone."""
     needs: tuple[RuntimeNeed, ...] = ()
     definition: Definition | None = None
     """A state machine's program."""

@@ -113,8 +113,6 @@ class RoleNeeds:
     not_granted: tuple[NotGranted, ...]
     unresolved: tuple[Unresolved, ...]
     problems: tuple[Problem, ...]
-    by_event: tuple[str, ...] = ()
-    """Functions whose calls are on what their events come from, as the template says it."""
     all_code: bool = False
     """The whole analysed code runs under the role, whatever workloads there are."""
     elsewhere: tuple[tuple[str, str], ...] = ()
@@ -192,11 +190,8 @@ def needs_of(
         for name in (one.workload.role or f"{one.workload.id}\0", *one.workload.other_roles):
             by_role.setdefault(name, []).append(one)
     operations = authorizer.operations
-    by_event: dict[str, dict[str, None]] = {}
     calls = {
-        id: [
-            call for one in group for call in _own_calls(one, operations, stack, by_event.setdefault(id, {}))
-        ]
+        id: [call for one in group for call in _own_calls(one, operations, stack)]
         for id, group in by_role.items()
     }
     elsewhere = _assumed(calls, stack, references)
@@ -227,7 +222,6 @@ def needs_of(
                 stack=stack,
                 role=role,
                 workloads=tuple(one.workload for one in group),
-                by_event=tuple(by_event.get(id, ())),
                 grants=tuple(with_receivers(needed, stack.roles)),
                 may_need=tuple(may_need),
                 not_granted=tuple(dict.fromkeys(grants.not_granted)),
@@ -276,7 +270,7 @@ def _foreign(group: Sequence[Ran], role: Role | None, references: References) ->
 
 def _naming(one: Ran, held: Held) -> Iterator[Unresolved]:
     """What is said of libraries that get the name of something that the role has statements on."""
-    environment = Environment(one.workload.environment, one.workload.events)
+    environment = Environment(one.workload.environment)
     for value, item in one.named:
         holes = [part for part in value.parts if isinstance(part, Hole)] if isinstance(value, Text) else []
         is_set = not isinstance(value, Text) or any(hole.kind == "env" for hole in holes)
@@ -285,20 +279,18 @@ def _naming(one: Ran, held: Held) -> Iterator[Unresolved]:
             yield item
 
 
-def _own_calls(one: Ran, operations: Operations, stack: Stack, by_event: dict[str, None]) -> list[SdkCall]:
-    """The calls of a workload by the template's names; puts it among those that name some ``by_event``."""
+def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
     calls: Iterable[SdkCall] = one.calls
     if one.workload.kind != "state-machine":
         # Of a state machine the program stands in the template: its names are the template's own already.
-        environment = Environment(one.workload.environment, one.workload.events, empty=stack.unset)
+        environment = Environment(one.workload.environment, empty=stack.unset)
         traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
         # What an image sets is not in the template.
         told = one.workload.kind == "lambda" and one.workload.code.runtime is not None
-        calls = [
+        calls = (
             _untraced(_unset(environment, call, operations) if told else environment.call(call), traced)
             for call in one.calls
-        ]
-        by_event.update(dict.fromkeys([one.workload.id] if environment.by_event else []))
+        )
     if one.workload.code.inline_values:
         # The names that the template puts into the code are its own as well.
         put_in = Marked(one.workload.code.inline_values)

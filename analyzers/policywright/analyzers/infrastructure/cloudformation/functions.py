@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.code import code_of
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
-from policywright.analyzers.infrastructure.cloudformation.origins import Origins
 from policywright.analyzers.infrastructure.cloudformation.policies import (
     chosen_at,
     reference_to,
@@ -87,7 +86,6 @@ class Functions:
         }
         self._mappings = self._by_function("AWS::Lambda::EventSourceMapping")
         self._invocations = self._by_function("AWS::Lambda::EventInvokeConfig")
-        self._origins = Origins(scope, self._function_of, frozenset((*self.declared, *self._pointers)))
 
     def all(self) -> Iterator[Workload]:
         for declared in self.declared.values():
@@ -152,7 +150,6 @@ class Functions:
                 for node in variables.mapping.values()
                 for one in chosen_at(scope, node, ())
             ),
-            events=self._origins.of(id, (one.arn for one in configuration.sources)),
             needs=self._needs(configuration),
         )  # fmt: skip
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policywright.analyzers.infrastructure.cloudformation.origins import Origins
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
 from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.model import ProblemCode, RuntimeNeed
@@ -20,11 +19,11 @@ from policywright.analyzers.infrastructure.runtime import (
     function_needs,
     unknown_ends,
 )
-from policywright.analyzers.infrastructure.serverless.service import Service, function_id, logical
+from policywright.analyzers.infrastructure.serverless.service import Service, logical
 from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Span
-from policywright.knowledge.values import Items, Unknown, Value
+from policywright.knowledge.values import Items, Value
 
 _POLLED = {
     "sqs": "sqs",
@@ -70,50 +69,6 @@ def needs(service: Service, name: str, node: Node, physical: Value) -> tuple[Run
     for detail, span in unknown_ends(configuration):
         service.problem(ProblemCode.UNKNOWN_VALUE, span, f"{name}: {detail}")
     return function_needs(configuration)
-
-
-def polled(service: Service, node: Node) -> list[Value | None]:
-    """The ARNs of what Lambda polls for a function."""
-    return [one.arn for one in _sources(service, node)]
-
-
-def origins_of(service: Service) -> Origins:
-    """What the events of the functions come from.
-
-    Of a bucket that is there already the framework adds to what that calls; others may have done so.
-    """
-    names = {function_id(name) for name in service.functions}
-    origins = Origins(service.scope, lambda value: reference_to(value, names), names)
-    for key in ("provider", "stepFunctions", "custom"):
-        origins.named_by(service.root.get(key))
-    for name, node in service.functions.items():
-        id, events = function_id(name), node.get("events")
-        for key, inner in node.mapping.items():
-            origins.named_by(inner if key != "events" else None, id)
-        for event in events.items if events is not None else ():
-            for kind, inner in event.mapping.items():
-                if kind == "s3" and _is_on(inner.get("existing")):
-                    origins.called_elsewhere(id)
-                elif kind == "s3":
-                    origins.calls(id, [_bucket(service, inner.get("bucket") or inner)])
-                elif kind == "sns":
-                    arn = inner.get("arn") or inner
-                    # By a name alone it is a topic that the framework makes.
-                    topic = service.value(arn) if (service.text(arn) or "arn:").startswith("arn:") else None
-                    origins.calls(id, (), [topic or Unknown("source")])
-                elif inner.get("input") is not None or inner.get("inputTransformer") is not None:
-                    origins.called_elsewhere(id)
-    return origins
-
-
-def _bucket(service: Service, node: Node) -> Value:
-    """A bucket's name, or what the provider's settings say of one by a key."""
-    named = service.provider.get("s3", service.text(node) or "", "name")
-    return service.value(named or node)
-
-
-def _is_on(node: Node | None) -> bool:
-    return node is not None and node.value not in (None, False, "false")
 
 
 def makes_web_sockets(service: Service) -> bool:

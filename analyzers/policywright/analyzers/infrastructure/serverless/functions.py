@@ -10,7 +10,7 @@ from policywright.analyzers.infrastructure.cloudformation.reader import set_on
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.extensions import extensions_of, of_plugins
 from policywright.analyzers.infrastructure.model import Code, RuntimeNeed, Workload
-from policywright.analyzers.infrastructure.serverless.events import layers_of, needs, origins_of, polled
+from policywright.analyzers.infrastructure.serverless.events import layers_of, needs
 from policywright.analyzers.infrastructure.serverless.images import image_code
 from policywright.analyzers.infrastructure.serverless.roles import Roles
 from policywright.analyzers.infrastructure.serverless.service import (
@@ -32,7 +32,6 @@ def workloads(
     service: Service, roles: Roles, outside: Mapping[str, tuple[RuntimeNeed, ...]]
 ) -> Iterator[Workload]:
     """A workload for each function, in the order of the configuration."""
-    origins = origins_of(service)
     for name, node in service.functions.items():
         physical: Value = service.variables.restored(_name(service, name, node))
         yield Workload(
@@ -43,7 +42,6 @@ def workloads(
             role=roles.of(name, node),
             code=_code(service, node),
             environment=environment(service, name, node),
-            events=service.variables.restored(origins.of(function_id(name), polled(service, node))),
             needs=tuple(dict.fromkeys((*needs(service, name, node, physical), *outside[function_id(name)]))),
         )
 

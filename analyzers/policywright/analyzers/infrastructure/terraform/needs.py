@@ -73,15 +73,15 @@ class Needs:
         self._by_address = {handle.address: handle for handle in self.handles}
         for handle in self.handles:
             if handle.type == "aws_lambda_function":
-                name = string(self.value(handle, "function_name"))
+                name = string(self._value(handle, "function_name"))
                 if name is not None:
                     self._by_name[name] = handle.address
         for handle in self.handles:
             if handle.type in (_MAPPING, "aws_lambda_function_event_invoke_config"):
-                value = self.value(handle, "function_name")
+                value = self._value(handle, "function_name")
                 # Under no address, what may be configured for any function.
                 untold = any(isinstance(plain(one), Unknown) for one in options(value))
-                for address in (*self.functions(value), *([""] if untold else [])):
+                for address in (*self._functions(value), *([""] if untold else [])):
                     self._mappings.setdefault(address, []).append(handle)
 
     def of_function(self, handle: Handle, name: Value) -> tuple[RuntimeNeed, ...]:
@@ -175,7 +175,7 @@ class Needs:
         """ECS Exec, where it is switched on; else where a variable may do that."""
         for service in self.handles:
             if service.type == "aws_ecs_service" and self._uses(service, handle):
-                value = self.value(service, "enable_execute_command")
+                value = self._value(service, "enable_execute_command")
                 if truth(value) is True or not (assumed or is_null(value) or truth(value) is False):
                     yield from need("execute-command", self._place(service.block, "enable_execute_command"))
 
@@ -251,11 +251,10 @@ class Needs:
 
     def _uses(self, service: Handle, task: Handle) -> bool | None:
         """Whether a service runs a task; None where it can't be told what it runs."""
-        found = {address for address, _ in self._references(self.value(service, "task_definition"))}
+        found = {address for address, _ in self._references(self._value(service, "task_definition"))}
         return task.address in found if found else None
 
-    def value(self, handle: Handle, name: str) -> Traced:
-        """An argument of a block."""
+    def _value(self, handle: Handle, name: str) -> Traced:
         return self.evaluator.attribute(handle.block, name, self.evaluator.env_of(handle))
 
     def _place(self, block: s.Block, name: str) -> Span:
@@ -279,7 +278,7 @@ class Needs:
                             yield address, self._by_address[address]
                             break
 
-    def functions(self, value: Traced, depth: int = 0) -> Iterator[str]:
+    def _functions(self, value: Traced, depth: int = 0) -> Iterator[str]:
         """Addresses of the functions that an ARN, a name or an alias means."""
         for one in options(value):
             name = (string(one) or "").rpartition(":function:")[2].partition(":")[0]
@@ -289,7 +288,7 @@ class Needs:
             if handle.type == "aws_lambda_function":
                 yield address
             elif handle.type == "aws_lambda_alias" and depth < len(_FUNCTIONS):
-                yield from self.functions(self.value(handle, "function_name"), depth + 1)
+                yield from self._functions(self._value(handle, "function_name"), depth + 1)
 
     def _label(self, value: Traced) -> str:
         found = next((address for address, _ in self._references(value)), None)

@@ -17,7 +17,6 @@ from policywright.analyzers.infrastructure.model import (
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.guessing import settled
 from policywright.analyzers.infrastructure.terraform.needs import Needs
-from policywright.analyzers.infrastructure.terraform.origins import Origins
 from policywright.analyzers.infrastructure.terraform.packages import Packages
 from policywright.analyzers.infrastructure.terraform.resources import mapped, nested
 from policywright.analyzers.infrastructure.terraform.roles import Roles
@@ -58,19 +57,17 @@ class Workloads:
 
     def _each(self, handles: list[Handle]) -> Iterator[Workload]:
         needs = Needs(evaluator=self.evaluator, handles=handles, problems=self.problems)
-        origins: Origins | None = None
         for handle in handles:
             match handle.type:
                 case "aws_lambda_function":
-                    origins = origins or Origins(needs)
-                    yield self._function(handle, needs, origins)
+                    yield self._function(handle, needs)
                 case "aws_ecs_task_definition":
                     yield from self._agent(handle, needs)
                     yield from self._tasks(handle, needs)
                 case "aws_sfn_state_machine":
                     yield self._machine(handle, needs)
 
-    def _function(self, handle: Handle, needs: Needs, origins: Origins) -> Workload:
+    def _function(self, handle: Handle, needs: Needs) -> Workload:
         env, place = self.evaluator.env_of(handle), self.evaluator.modules.head(handle.block)
         name = self._name(handle, "function_name")
         return Workload(
@@ -82,7 +79,6 @@ class Workloads:
             other_roles=self._other_roles(handle, place),
             code=self.packages.of_function(handle),
             environment=self._environment(handle, env),
-            events=origins.of(handle),
             needs=needs.of_function(handle, name),
         )
 

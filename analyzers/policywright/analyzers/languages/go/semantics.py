@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
@@ -69,7 +69,6 @@ from policywright.analyzers.languages.go.handles import (
 )
 from policywright.analyzers.model import UnresolvedCode
 from policywright.analyzers.sdk import inference, members, requests, tracing
-from policywright.analyzers.sdk.events import GO_WAYS
 from policywright.analyzers.sdk.handles import WHOLE, Client, Credentials, Parameter, Response
 from policywright.analyzers.sdk.types import GO_BUILTINS
 from policywright.knowledge import values as out
@@ -96,8 +95,6 @@ _ERROR = Unknown("error")
 
 class GoSemantics(Semantics):
     """See ``engine.language.Semantics``."""
-
-    ways: ClassVar[Mapping[str, str]] = GO_WAYS
 
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("dict",)))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)

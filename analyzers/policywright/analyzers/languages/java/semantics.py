@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import carrying, escapes, ways
+from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine.handles import Carried
 from policywright.analyzers.engine.language import Generics, Semantics
 from policywright.analyzers.engine.merging import library
@@ -75,7 +75,6 @@ from policywright.analyzers.languages.java.handles import (
 from policywright.analyzers.languages.java.lombok import SETTER_PREFIX
 from policywright.analyzers.sdk import filling, inference, members, tracing
 from policywright.analyzers.sdk import requests as answers
-from policywright.analyzers.sdk.events import JAVA_WAYS
 from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
@@ -105,9 +104,6 @@ _APPLYING = frozenset(("accept", "apply"))
 _HANDLERS = frozenset(("handleRequest", "main"))
 _REFLECTED = regex(r"\.get(?:Declared)?Methods?\(")
 _OF_ENTRIES = frozenset(("get", "getOrDefault", "remove"))
-_ANY_OF = frozenset(("get", "getFirst", "getLast"))
-"""Methods of a list that give one of its items."""
-_OF_LISTS = _ANY_OF | frozenset(("forEach", "parallelStream", "stream"))
 _OF_ITERABLES = frozenset(("parallelStream", "spliterator", "stream"))
 _ITERABLES = frozenset((
     "AbstractCollection", "AbstractList", "AbstractSet", "Collection", "Iterable", "List", "Set",
@@ -131,8 +127,6 @@ _MAKING = frozenset(("create", "defaultClient"))
 
 class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
-
-    ways: ClassVar[Mapping[str, str]] = JAVA_WAYS
 
     beginnings: ClassVar[frozenset[str]] = frozenset(("startsWith",))
     endings: ClassVar[frozenset[str]] = frozenset(("endsWith",))
@@ -547,17 +541,6 @@ class JavaSemantics(Semantics):
         cls = handle.target
         member = run.find(cls, handle.name) if isinstance(cls, ClassV) else None
         return member is not None and any(isinstance(option, Wrapped) for option in options(member))
-
-    def on_its_way(
-        self, run: Interpreter, receiver: Unknown, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        each = ways.part(run, receiver, ways.EACH) if ways.is_part(receiver) else None
-        if each is None or name not in _OF_LISTS:
-            return ways.part(run, receiver, name)
-        if name == "forEach" and args.positional:
-            run.call(args.positional[0], Args((each,)), pos)
-            return NONE
-        return each if name in _ANY_OF else receiver if name in _OF_ITERABLES else None
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         return inference.may_request(run, name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import carrying, escapes, ways
+from policywright.analyzers.engine import carrying, escapes
 from policywright.analyzers.engine import keeping as kept
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
 from policywright.analyzers.engine.language import Generics, Semantics, Specials
@@ -94,7 +94,6 @@ from policywright.analyzers.languages.python.handles import (
 from policywright.analyzers.languages.python.libraries import Libraries
 from policywright.analyzers.model import AMBIENT, SdkCall, UnresolvedCode
 from policywright.analyzers.sdk import filling, inference, requests
-from policywright.analyzers.sdk.events import WAYS
 from policywright.analyzers.sdk.handles import (
     Client,
     Credentials,
@@ -233,7 +232,6 @@ class PythonSemantics(Semantics):
     overloaded: ClassVar[frozenset[str]] = frozenset(("|", ">>", "<<", "@"))
     plain_bases: ClassVar[tuple[str, ...]] = ("builtins.object", "abc.", "typing.")
     fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
-    ways: ClassVar[Mapping[str, str]] = WAYS
     environ: ClassVar[frozenset[str]] = frozenset(("environ", "getenv"))
 
     def __init__(self) -> None:
@@ -691,12 +689,6 @@ class PythonSemantics(Semantics):
         if receiver.reason == "exception" and name in protocols.OF_ERRORS:
             return protocols.of_error(run, name)
         return introspection.of_unknown(receiver, name)
-
-    def on_its_way(
-        self, run: Interpreter, receiver: Unknown, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        key = args.get(0, "key")
-        return ways.item(run, receiver, key) if name == "get" and key is not None else None
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         if "_" not in name or name in inference.GENERIC:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import carrying, common, escapes, keeping, ways
+from policywright.analyzers.engine import carrying, common, escapes, keeping
 from policywright.analyzers.engine.handles import Member, computed_name
 from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.importing import WHOLE
@@ -87,7 +87,6 @@ from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT, SdkCall
 from policywright.analyzers.sdk import filling, requests
 from policywright.analyzers.sdk import inference as names
-from policywright.analyzers.sdk.events import WAYS
 from policywright.analyzers.sdk.handles import Client, Credentials, Hooks, Parameter, Response
 from policywright.analyzers.sdk.members import without_flags
 from policywright.knowledge import values as out
@@ -140,7 +139,6 @@ class TypeScriptSemantics(Semantics):
         "set", "put", "register", "provide", "decorate", "decorateRequest", "decorateReply",
     ))  # fmt: skip
     giving: ClassVar[frozenset[str]] = frozenset(("get", "resolve", "inject", "getDecorator"))
-    ways: ClassVar[Mapping[str, str]] = WAYS
     environ: ClassVar[frozenset[str]] = frozenset(("env",))
 
     def __init__(self) -> None:
@@ -468,14 +466,6 @@ class TypeScriptSemantics(Semantics):
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         return names.may_request(run, name) or name in inference.HELPERS
-
-    def on_its_way(
-        self, run: Interpreter, receiver: Unknown, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        calls = name in containers.CALLING and args.positional and is_function(args.positional[0])
-        if not (calls and ways.is_part(receiver)):
-            return None
-        return containers.container_method(run, receiver, name, args, pos)
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
