@@ -33,6 +33,7 @@ NOT_YET: Mapping[str, str] = {
     "changed_variables": PATHS,
     "parameter_paths": "what takes the place covers every name that a parameter can have",
     "paths_above": PATHS,
+    "serverless_variables_left_out": "what stays as it is is told without the account that the template writes",
     "serverless_chosen_by_stage": "what stays as it is is told without the account that the template writes",
 }
 """Projects in which some value does lose something, and why."""

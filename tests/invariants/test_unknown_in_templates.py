@@ -40,6 +40,7 @@ CHOSEN: Mapping[str, str] = {
     "terraform_documents": "what `for_each` goes over, chosen between two that are the same, is not seen to be one",
     "terraform_shared_wildcard": "the same, of an element of what it goes over",
     "cfn_swapped_branches_named_in_code": "a function's variables, chosen between two that are the same, have no choice of their own: a swapped one stays",
+    "logs_of_groups_and_of_all_terraform": "a state machine's definition, chosen between two that are the same, is not seen to be one",
     "terraform_shared_text": "whom a role trusts, as an object chosen between two that are the same, is not seen to be one",
 }
 Counts = dict[str, Counter[tuple[str, str]]]

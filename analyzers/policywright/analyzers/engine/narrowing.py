@@ -89,10 +89,10 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
             return _among(run, asked, (constant,), taken, known) if constant is not None else {}
         case ir.Call(fn=ir.Attr(name=name, obj=one), args=()) if name in run.semantics.emptiness:
             return _among(run, one, ("",), taken, known)
-        case ir.Call(fn=ir.Attr(name=name, obj=one), args=(ir.Const(value=str() as constant),)) if (
+        case ir.Call(fn=ir.Attr(name=name, obj=one), args=(ir.Const(value=str() as end),)) if (
             name in run.semantics.beginnings or name in run.semantics.endings
         ):
-            return _filtered(run, one, _at_end(run, constant, name in run.semantics.endings), taken, known)
+            return _filtered(run, one, _at_end(run, end, name in run.semantics.endings), taken, known)
         case ir.Call() | ir.TypeTest():
             return None if _is_always(run, test, taken) else _typed(run, test, taken, known)
         case ir.Attr() | ir.Index():
