@@ -141,14 +141,20 @@ class Sets:
 
     def _exits(self, obj: Obj, place: Place, path: Frames) -> Iterator[tuple[Instance, int]]:
         """The functions that may be left before they come to a place, and where in them that is."""
-        sides, shape = self._heap.engine.sides, self._heap.shape(obj)
-        births = self._born(obj)
+        sides = self._heap.engine.sides
         for frame, places in path.items():
-            own = frame is shape.instance
-            born = [place_of(shape)] if own else [_pos(one) for one, _ in births.get(frame, ())] or [None]
+            born = self._made_in(obj, frame)
             for site, _ in places:
                 if any([sides.is_behind_exit(site, where) for where in born]):
                     yield frame, _start(site)
+
+    def _made_in(self, obj: Obj, frame: Instance) -> list[ir.Pos | None]:
+        """Where in a function an object is made, or what makes it is called; ``None`` where it comes from
+        elsewhere."""
+        shape = self._heap.shape(obj)
+        if frame is shape.instance:
+            return [place_of(shape)]
+        return [_pos(one) for one, _ in self._born(obj).get(frame, ())] or [None]
 
     def _stays_behind(self, obj: Obj, site: Site, frame: Instance, start: int) -> bool:
         """Whether a read stands behind what a function sets, in it or in what it calls there.
@@ -190,9 +196,8 @@ class Sets:
         calls the function that sets it is asked too, and so on, as far up as the object is there.
         """
         sides, maker, made = self._heap.engine.sides, shape.instance, place_of(shape)
-        births = self._born(obj)
         for frame, places in self._frames(obj, place).items():
-            born = [made] if frame is maker else [_pos(one) for one, _ in births.get(frame, ())] or [None]
+            born = self._made_in(obj, frame)
             if any(sides.on_a_side(one, part, where) for one, part in places for where in born):
                 return True
             if frame is not maker and maker is not None and sides.is_given_away(frame, maker, made):

@@ -42,7 +42,8 @@ def _groups(every: list[Item], granting: Granting) -> Iterator[list[Item]]:
     """Those that are one: all where the role has their pattern, else what it has as one and what it lacks."""
     if not _are_many(every):
         return
-    if _is_name(_pattern(every), 0) and granting.of(_pattern(every)):
+    whole = _pattern(every)
+    if _is_name(whole, 0) and granting.of(whole):
         yield every
         return
     by_holders: dict[tuple[int, ...], list[Item]] = {}
