@@ -112,15 +112,12 @@ def _editor(
         from policywright.analyzers.infrastructure.editing.framework import (
             as_written,
             framework_text,
-            is_asked_for_as_first,
-            is_first_version,
-            says_its_version,
+            is_for_first_version,
         )
 
         late = Ordered(stack, name, "").text_of(edits[0]) or text_of
         service = files.text(stack.name) or ""
-        asked = not says_its_version(service) and is_asked_for_as_first(files, stack.name)
-        first = asked or is_first_version(service)
+        first = is_for_first_version(files, stack.name)
         named = partial(named_in_code, files)
         texts = framework_text(late, service, first=first)
         texts = as_written(texts, stack, name, files.text(name) or "", named, first=first)

@@ -66,7 +66,14 @@ _NESTED = re.compile(r"\$\{![^}]*\$\{")
 _INSIDE = re.compile(r"\$\{([^{}!]+)\}")
 
 
-def is_first_version(written: str) -> bool:
+def is_for_first_version(files: ProjectFiles, service: str) -> bool:
+    """The service of a file is for version 1: by what it says, else also by what its project asks for."""
+    written = files.text(service) or ""
+    asked = not says_its_version(written) and is_asked_for_as_first(files, service)
+    return asked or _is_first_version(written)
+
+
+def _is_first_version(written: str) -> bool:
     """A service is for version 1: by what it says of that, or by the runtime of its functions."""
     code = _COMMENT.sub("", written)
     if _OLD.search(code) is not None or _LATER.search(code) is not None:
