@@ -23,8 +23,6 @@ class Facts:
     """The ``append`` that made a list."""
     implementers: dict[ClassV, list[ClassV]] = field(default_factory=dict)
     evidence: dict[ClassV, bool] = field(default_factory=dict)
-    starting: dict[str, list[str]] = field(default_factory=dict)
-    """Of packages, the files that have an ``init`` function."""
     satisfied: dict[tuple[str, ClassV], bool | None] = field(default_factory=dict)
     """Whether clients of a service have the methods of an interface."""
 

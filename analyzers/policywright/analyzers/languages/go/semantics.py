@@ -183,18 +183,15 @@ class GoSemantics(Semantics):
         return None
 
     def module_done(self, run: Interpreter) -> None:
-        """Whatever starts a program, the ``init`` functions of all files of its packages run first, and those
-        of all that are imported, for their names or not."""
+        """Whatever starts a program, all files of its packages are built together: their ``init`` functions run
+        first, and a type has its methods in any of them. So it is of all that are imported, for their names
+        or not."""
         module, program = run.frame.module, run.program
         for name, level in program.lowered(module).imports:
             imported = program.resolve(module, name, level)
             if imported is not None:
                 run.ensure(imported)
-        group, starting = program.group_of.get(module, ""), facts(run).starting
-        if group not in starting:
-            files = program.groups.get(group, ())
-            starting[group] = [one for one in files if _initialisers(program.lowered(one))]
-        for other in starting[group]:
+        for other in program.sharing(module):
             if other != module:
                 run.ensure(other)
         for function in _initialisers(program.lowered(module)):
