@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.invariants.conftest import SAID_BY_TYPES, fields_of, is_own
 
 from policywright.analyzers import ir, languages
+from policywright.analyzers.program import FrontEnd
 
 
 @dataclass(frozen=True)
@@ -272,12 +273,17 @@ def edits(path: Path) -> tuple[Edit, ...]:
     if language is None:
         return ()
     data = path.read_bytes()
-    nodes = tuple(_nodes(language.lower(data, language.module_name(path.name))))
+    nodes = nodes_of(data, path.name, language)
     defined = [one.function.name for one in nodes if isinstance(one, ir.FunctionDef)]
     defined += [one.cls.name for one in nodes if isinstance(one, ir.ClassDef)]
     source = Source(data, nodes, frozenset(defined))
     found = [edit for rule in RULES[language.name] for node in source.nodes for edit in rule(source, node)]
     return tuple(dict.fromkeys(found))
+
+
+def nodes_of(data: bytes, name: str, language: FrontEnd) -> tuple[ir.Node, ...]:
+    """All that a file is lowered to."""
+    return tuple(_nodes(language.lower(data, language.module_name(name))))
 
 
 def _nodes(item: object) -> Iterator[ir.Node]:

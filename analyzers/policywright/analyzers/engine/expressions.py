@@ -573,7 +573,7 @@ class ExpressionRules(ObjectRules):
                 self.heap.put(rest, Unknown("index"), self.iterate(value))
                 self.assign(item.target, rest)
             elif items is not None and not after_rest:
-                self.assign(item, items[position] if position < len(items) else BOTTOM)
+                self.assign(item, items[position] if position < len(items) else self.semantics.beyond)
             else:
                 self.assign(item, self.element(value, position) if not after_rest else self.iterate(value))
         for key, target, default in pattern.fields:
@@ -591,7 +591,7 @@ class ExpressionRules(ObjectRules):
         for option in options(value):
             known = self.sequence(option)
             if known is not None:
-                found.append(known[position] if position < len(known) else BOTTOM)
+                found.append(known[position] if position < len(known) else self.semantics.beyond)
             elif isinstance(option, Gen) or (isinstance(option, Obj) and self._is_taken_apart(option)):
                 found.append(self.iterate(option))
             else:
@@ -686,6 +686,21 @@ class ExpressionRules(ObjectRules):
                 return join(self.derived(receiver), keeping.item(self.own, receiver, key))
         return self.derived(receiver)
 
+    def _absent(self, obj: Obj, key: Value, constants: Iterable[object]) -> Value:
+        """What is read instead where perhaps nothing is under a key: it is set on some paths, or not told."""
+        is_list = self.heap.shape(obj).kind == "list"
+        nothing = self.semantics.beyond if is_list else self.semantics.absent
+        if nothing is BOTTOM or any(not isinstance(option, Known) for option in options(key)):
+            return nothing
+        sure = is_list or all(self.heap.surely_has(obj, one) for one in constants)
+        return BOTTOM if sure else nothing
+
+    def lacking(self, obj: Obj, key: object) -> Value:
+        """Nothing as yet under a key; what the language has for it once everything that sets it is known."""
+        if self.semantics.absent is not BOTTOM and self.heap.shape(obj).kind != "list":
+            self.unset["field", obj.id, key] = self.semantics.absent
+        return BOTTOM
+
     def index_container(self, obj: Obj, key: Value) -> Value:
         """An item of a list or dict."""
         is_list = self.heap.shape(obj).kind == "list"
@@ -702,10 +717,16 @@ class ExpressionRules(ObjectRules):
             else:
                 constants[where] = None
         result = join_all([*found, self.heap.load_any(obj, constants)])
+        if result is not BOTTOM:
+            result = join(result, self._absent(obj, key, constants))
         if self.heap.shape(obj).common:
             return join(result, self.semantics.item_of_any(self.own, key))
         if result is BOTTOM:
-            return Unknown("item") if self.heap.is_open(obj) else result
+            if self.heap.is_open(obj):
+                return Unknown("item")
+            for where in constants:
+                self.lacking(obj, where)
+            return result
         return join(result, Unknown("item")) if self.heap.may_have_others(obj, constants) else result
 
     def iterate(self, value: Value) -> Value:

@@ -92,7 +92,8 @@ def _add_part(run: Interpreter, flag: Flag, value: Value, key: str, default: ir.
         flag.passed.add(None)
         return
     flag.ways.append(partial(run.heap.store, value, key))
-    for option in options(run.heap.load(value, key)) or (BOTTOM,):
+    there = run.heap.has_key(value, key)
+    for option in options(run.heap.load(value, key) if there else BOTTOM) or (BOTTOM,):
         flag.add(option, default)
 
 

@@ -153,6 +153,10 @@ class Semantics:
     """Members of functions whose first argument is what these are methods of."""
     types_erased: ClassVar[bool] = False
     """Data may be said to be of a class that has not made it (``JSON.parse(text) as Row``)."""
+    absent: ClassVar[Value] = BOTTOM
+    """What a dictionary has under a key that is not there, where that is no error: a test of it has two outcomes."""
+    beyond: ClassVar[Value] = BOTTOM
+    """The same, of what is past the end of a sequence."""
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 

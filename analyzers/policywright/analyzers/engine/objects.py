@@ -168,7 +168,10 @@ class ObjectRules(ImportRules):
             return join(value, self.call(_with_receiver(obj, member.function), NO_ARGS, (0, 0)))
         if value is not BOTTOM:
             if member is None or cls is None:
-                return value
+                # What a function makes as a constructor has its fields from that.
+                sure = cls is None or not cls.cls.body or self.heap.surely_has(obj, name)
+                sure = sure or name in self._always_set(cls)
+                return value if sure else join(value, self.semantics.absent)
             if self.heap.own(obj, name) is BOTTOM:
                 # Only what is somewhere in it may be here, too: an item of a list, what a computed name set.
                 return join(value, self.bind_member(member, obj, cls))
@@ -237,7 +240,7 @@ class ObjectRules(ImportRules):
         """Nothing as yet where it is assigned somewhere, but not on a path seen so far."""
         if name not in self.program.assigned_attributes and name not in self.heap.shape(obj).keys:
             return unset.field(self.own, cls, name)
-        self.unset["field", obj.id, name] = None
+        self.unset["field", obj.id, name] = Unknown("attribute", name)
         return BOTTOM
 
     def _special_methods(self) -> Set[str]:

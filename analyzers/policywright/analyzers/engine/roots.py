@@ -168,10 +168,10 @@ class Roots:
 
         Of ``row.bucket or "none"`` the default would be left otherwise, and be all that is granted.
         """
-        unset = [cell for cell in self.run.unset if self.engine.peek(cell) is BOTTOM]
+        unset = {cell: value for cell, value in self.run.unset.items() if self.engine.peek(cell) is BOTTOM}
         self.run.unset.clear()
         for cell in self.engine.mixed(unset):
-            self.engine.grow(self.engine.cell(cell), Unknown("attribute", cell[2]))
+            self.engine.grow(self.engine.cell(cell), unset[cell])
         self.settle()
         return bool(unset)
 

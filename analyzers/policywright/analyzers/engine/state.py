@@ -120,8 +120,8 @@ class State(ABC):
         self._of_language: dict[str, Semantics] = {}
         self.wanted: dict[ClassV, None] = {}
         """Classes of which somebody needs an instance, while nobody makes one."""
-        self.unset: dict[tuple[str, int, str], None] = {}
-        """The cells of fields that were read before anything has set them."""
+        self.unset: dict[tuple[str, int, object], Value] = {}
+        """The cells of fields that were read before anything has set them, and what is there if nothing does."""
         self.plans: Plans | None = None
         self.extending: dict[ClassV, None] = {}
         """The program's classes that derive from one of a library."""

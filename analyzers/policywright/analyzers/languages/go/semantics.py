@@ -97,6 +97,7 @@ class GoSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("dict",)))
+    absent: ClassVar[Value] = join(NONE, Known(""))
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:
@@ -183,8 +184,8 @@ class GoSemantics(Semantics):
         return None
 
     def module_done(self, run: Interpreter) -> None:
-        """Whatever starts a program, all files of its packages are built together: their ``init`` functions run
-        first, and a type has its methods in any of them. So it is of all that are imported, for their names
+        """Whatever starts a program, all files of its packages are built together: their ``init`` functions
+        run first, and a type has its methods in any of them. So it is of all that are imported, for their names
         or not."""
         module, program = run.frame.module, run.program
         for name, level in program.lowered(module).imports:

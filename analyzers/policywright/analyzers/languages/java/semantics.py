@@ -135,6 +135,7 @@ class JavaSemantics(Semantics):
     emptiness: ClassVar[frozenset[str]] = frozenset(("isBlank", "isEmpty"))
     starts_methods: ClassVar[bool] = True
     fields_apart: ClassVar[bool] = True
+    absent: ClassVar[Value] = NONE
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def __init__(self) -> None:

@@ -385,7 +385,12 @@ def _filter(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
 
 def _find(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     _each(run, receiver, args, pos)
-    return items_of(run, receiver)
+    return _perhaps(items_of(run, receiver))
+
+
+def _perhaps(item: Value) -> Value:
+    """An item, where there may be none that is meant."""
+    return item if item is BOTTOM else join(item, NONE)
 
 
 def _test(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
@@ -464,14 +469,14 @@ def _itself(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value
 
 
 def _item(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
-    return items_of(run, receiver)
+    return _perhaps(items_of(run, receiver))
 
 
 def _taken(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:
     """``shift``, ``pop``: the array has one item less."""
     items = items_of(run, receiver)
     _moved(run, receiver)
-    return items
+    return _perhaps(items)
 
 
 def _unshift(run: Interpreter, receiver: Value, args: Args, pos: ir.Pos) -> Value:

@@ -130,6 +130,8 @@ class TypeScriptSemantics(Semantics):
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     rebinding: ClassVar[frozenset[str]] = frozenset(("apply", "bind", "call"))
     types_erased: ClassVar[bool] = True
+    absent: ClassVar[Value] = NONE
+    beyond: ClassVar[Value] = NONE
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
     changing: ClassVar[frozenset[str]] = frozenset((
         "push", "pop", "shift", "unshift", "reverse", "sort", "splice", "fill", "copyWithin",
@@ -670,6 +672,8 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
         return Method(obj, name)
     found = run.heap.load(obj, name)
     if found is not BOTTOM:
+        if not run.heap.surely_has(obj, name) and not run.heap.is_open(obj):
+            found = join(found, NONE)
         if not any(type(option) is FuncV for option in options(found)):
             return found
         return join_all([_bound(option, obj) for option in options(found)])
@@ -679,7 +683,7 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
         return Method(obj, name)
     if run.heap.is_open(obj):
         return Unknown("attribute", name)
-    return BOTTOM if name in run.program.assigned_attributes else NONE
+    return run.lacking(obj, name) if name in run.program.assigned_attributes else NONE
 
 
 _OF_FUNCTIONS = frozenset(("apply", "bind", "call", "name", "length"))

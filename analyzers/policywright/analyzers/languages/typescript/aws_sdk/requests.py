@@ -63,8 +63,10 @@ def field(run: Interpreter, value: Value | None, *names: str) -> Value | None:
         found: Value | None = None
         for option in options(value):
             if isinstance(option, Obj):
-                loaded = run.attribute_or_index(option, name)
-                if loaded != NONE and options(loaded):
+                loaded = join_all(
+                    [one for one in options(run.attribute_or_index(option, name)) if one != NONE]
+                )
+                if loaded is not BOTTOM:
                     found = loaded
         value = found
     return value

@@ -276,7 +276,7 @@ def _step(run: Interpreter, value: Value, part: str, call: Call) -> Value | None
             found.append(_of_collection(run, option, part[2:], call.path.rsplit(".", 1)[-1]))
         else:
             found.append(run.attribute_or_index(option, part))
-    result = join_all([item for item in found if item != NONE])
+    result = join_all([option for item in found for option in options(item) if option != NONE])
     return result if options(result) else None
 
 

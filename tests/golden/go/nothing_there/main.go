@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+var known = map[string]string{"a": "x"}
+
+func put(key string) {
+	cfg, err := config.LoadDefaultConfig(context.Background())
+	if err != nil {
+		panic(err)
+	}
+	client := s3.NewFromConfig(cfg)
+	client.PutObject(context.Background(), &s3.PutObjectInput{Bucket: aws.String("answers"), Key: aws.String(key)})
+}
+
+func checked(raw string) map[string]string {
+	if raw == "" {
+		return map[string]string{"error": "no body"}
+	}
+	return map[string]string{"payload": raw}
+}
+
+func noted(raw string) map[string]string {
+	found := map[string]string{}
+	if raw == "" {
+		found["error"] = "no body"
+	}
+	return found
+}
+
+func either() {
+	problem := checked(os.Getenv("BODY"))["error"]
+	if problem != "" {
+		return
+	}
+	put("either")
+}
+
+func onSomePaths() {
+	problem := noted(os.Getenv("BODY"))["error"]
+	if problem != "" {
+		return
+	}
+	put("on-some-paths")
+}
+
+func lookedUp() {
+	value := known[os.Getenv("KIND")]
+	if value != "" {
+		return
+	}
+	put("looked-up")
+}
+
+func main() {
+	either()
+	onSomePaths()
+	lookedUp()
+}
