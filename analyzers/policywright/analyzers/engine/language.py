@@ -154,7 +154,7 @@ class Semantics:
     types_erased: ClassVar[bool] = False
     """Data may be said to be of a class that has not made it (``JSON.parse(text) as Row``)."""
     absent: ClassVar[Value] = BOTTOM
-    """What a dictionary has under a key that is not there, where that is no error: a test of it has two outcomes."""
+    """What a dictionary has under a key that is not there, where that is no error; tests go both ways."""
     beyond: ClassVar[Value] = BOTTOM
     """The same, of what is past the end of a sequence."""
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)

@@ -121,7 +121,7 @@ class State(ABC):
         self.wanted: dict[ClassV, None] = {}
         """Classes of which somebody needs an instance, while nobody makes one."""
         self.unset: dict[tuple[str, int, object], Value] = {}
-        """The cells of fields that were read before anything has set them, and what is there if nothing does."""
+        """The cells of fields that were read before anything set them, and what they have if nothing does."""
         self.plans: Plans | None = None
         self.extending: dict[ClassV, None] = {}
         """The program's classes that derive from one of a library."""

@@ -185,8 +185,8 @@ class GoSemantics(Semantics):
 
     def module_done(self, run: Interpreter) -> None:
         """Whatever starts a program, all files of its packages are built together: their ``init`` functions
-        run first, and a type has its methods in any of them. So it is of all that are imported, for their names
-        or not."""
+        run first, and a type has its methods in any of them. So it is of all that are imported, for their
+        names or not."""
         module, program = run.frame.module, run.program
         for name, level in program.lowered(module).imports:
             imported = program.resolve(module, name, level)
