@@ -724,8 +724,8 @@ class ExpressionRules(ObjectRules):
         if result is BOTTOM:
             if self.heap.is_open(obj):
                 return Unknown("item")
-            for where in constants:
-                self.lacking(obj, where)
+            for one in constants:
+                self.lacking(obj, one)
             return result
         return join(result, Unknown("item")) if self.heap.may_have_others(obj, constants) else result
 

@@ -169,9 +169,9 @@ class ObjectRules(ImportRules):
         if value is not BOTTOM:
             if member is None or cls is None:
                 # What a function makes as a constructor has its fields from that.
-                sure = cls is None or not cls.cls.body or self.heap.surely_has(obj, name)
-                sure = sure or name in self._always_set(cls)
-                return value if sure else join(value, self.semantics.absent)
+                if cls is None or not cls.cls.body or self.heap.surely_has(obj, name):
+                    return value
+                return value if name in self._always_set(cls) else join(value, self.semantics.absent)
             if self.heap.own(obj, name) is BOTTOM:
                 # Only what is somewhere in it may be here, too: an item of a list, what a computed name set.
                 return join(value, self.bind_member(member, obj, cls))
