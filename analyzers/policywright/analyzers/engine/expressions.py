@@ -695,7 +695,7 @@ class ExpressionRules(ObjectRules):
         sure = is_list or all(self.heap.surely_has(obj, one) for one in constants)
         return BOTTOM if sure else nothing
 
-    def lacking(self, obj: Obj, key: object) -> Value:
+    def not_there(self, obj: Obj, key: object) -> Value:
         """Nothing as yet under a key; what the language has for it once everything that sets it is known."""
         if self.semantics.absent is not BOTTOM and self.heap.shape(obj).kind != "list":
             self.unset["field", obj.id, key] = self.semantics.absent
@@ -725,7 +725,7 @@ class ExpressionRules(ObjectRules):
             if self.heap.is_open(obj):
                 return Unknown("item")
             for one in constants:
-                self.lacking(obj, one)
+                self.not_there(obj, one)
             return result
         return join(result, Unknown("item")) if self.heap.may_have_others(obj, constants) else result
 

@@ -683,7 +683,7 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
         return Method(obj, name)
     if run.heap.is_open(obj):
         return Unknown("attribute", name)
-    return run.lacking(obj, name) if name in run.program.assigned_attributes else NONE
+    return run.not_there(obj, name) if name in run.program.assigned_attributes else NONE
 
 
 _OF_FUNCTIONS = frozenset(("apply", "bind", "call", "name", "length"))
