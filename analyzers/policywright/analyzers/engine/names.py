@@ -12,7 +12,7 @@ MAX_REPEATED = 2_000
 _PLAIN = frozenset((
     "abstract", "accessor", "alias", "by_value", "calls", "captured", "declared", "each", "embedded",
     "globals", "hidden", "is_async", "is_generator", "kind", "known_as", "level", "locals", "module", "name",
-    "new", "nonlocals", "op", "plain", "pos", "qualname", "receiver", "static", "underlying",
+    "new", "nonlocals", "op", "plain", "pos", "qualname", "receiver", "static", "underlying", "when",
 ))  # fmt: skip
 """Fields of nodes that hold no nodes, whichever node they are of."""
 _FIELDS: dict[type, tuple[str, ...]] = {ir.Const: ()}

@@ -35,6 +35,9 @@ class Sides:
         """Where one of several functions is called."""
         self.left: set[tuple[Instance, ir.Return]] = set()
         """What leaves functions, as far as their branches come to it."""
+        self.later: dict[Instance, set[Site]] = {}
+        """What is queued, handed to a library or waited for elsewhere, with the sites that do so: it runs
+        when what stands behind those does, or after that."""
         self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
         """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
 

@@ -98,6 +98,8 @@ class State(ABC):
         """The name that the running call gives to what it calls; None where that is no call expression."""
         self.call_running: ir.Call | None = None
         """The expression that calls."""
+        self.later = False
+        """What is called now runs when what stands behind the call does, or after that."""
         self.asking = False
         """The running call asks many alternatives, each of which may lead to the same library's function."""
         self.left: Value = BOTTOM

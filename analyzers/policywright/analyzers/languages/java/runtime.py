@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
@@ -208,8 +209,8 @@ def _closed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A resource is closed that is a function, or of a class of the program."""
     for option in options(args.get(0) or BOTTOM):
         if isinstance(option, FuncV | Bound | Partial | Reference):
-            run.semantics.invoke(run, option, Args(), pos)  # type: ignore[attr-defined]
-        run.call_special(option, "close", Args(), pos)
+            run.called_later(partial(run.semantics.invoke, run, option, Args(), pos))  # type: ignore[attr-defined]
+        run.called_later(partial(run.call_special, option, "close", Args(), pos))
     return NONE
 
 
