@@ -75,8 +75,8 @@ class Call(Node):
     args: tuple[Expr, ...] = ()
     kwargs: tuple[tuple[str | None, Expr], ...] = ()
     new: bool = False
-    when: Literal["", "later", "awaited"] = ""
-    """Whether it is done when what stands behind it is, too, or waited for at once."""
+    awaited: bool = False
+    """What it does is waited for at once."""
 
 
 @dataclass(slots=True, eq=False)

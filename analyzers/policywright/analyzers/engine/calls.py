@@ -525,12 +525,11 @@ class CallRules(DispatchRules):
         return engine.look(cell)
 
     def _runs_later(self, code: ir.Function, pos: ir.Pos) -> bool:
-        """Whether a function does not do all that it does where it is called: it is queued (``defer f()``),
-        nobody waits for it there, or it goes on when the next item is asked for."""
+        """Whether a function need not do all that it does where it is called: nobody waits for it there, or it
+        goes on when the next item is asked for."""
         running = self.call_running
-        if running is None or running.pos != pos:
-            return code.is_generator
-        return code.is_generator or running.when == "later" or (code.is_async and running.when != "awaited")
+        waited = running is None or running.pos != pos or running.awaited
+        return code.is_generator or (code.is_async and not waited)
 
     def called_later(self, call: Callable[[], Value]) -> Value:
         """What a call gives that is made at some time from now on."""

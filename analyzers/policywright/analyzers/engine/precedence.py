@@ -210,7 +210,10 @@ class Sets:
         sides, maker, made = self._heap.engine.sides, shape.instance, place_of(shape)
         for frame, places in self._frames(obj, place).items():
             born = self._made_in(obj, frame)
-            if any(sides.on_a_side(one, part, where) for one, part in places for where in born):
+            if any(
+                sides.on_a_side(one, part, where) or sides.is_one_of_many(frame, where, _pos(one))
+                for one, part in places for where in born
+            ):  # fmt: skip
                 return True
             if frame is not maker and maker is not None and sides.is_given_away(frame, maker, made):
                 return True
@@ -262,8 +265,9 @@ class Sets:
                     found[caller] = {}
                     pending.append(caller)
         leading = [one for one in births if one in found][:1]
-        # What others have from a variable of a module, say, they come to from outside.
-        leading.extend([one for one in found if one not in births and _is_called_from_outside(one)])
+        if not leading:
+            # What others have from a variable of a module, say, they come to from outside.
+            leading.extend([one for one in found if _is_called_from_outside(one)])
         ways = {first: None, **dict.fromkeys(leading)}
         while leading:
             caller = leading.pop()

@@ -21,7 +21,7 @@ _STRAIGHT = frozenset((
 """Statements that run once, one after the other."""
 
 _ALIKE = {
-    "go_statement": "defer_statement",
+    "go_statement": "expression_statement",
     "dec_statement": "inc_statement",
     "continue_statement": "break_statement",
     "goto_statement": "break_statement",
@@ -99,10 +99,9 @@ class StatementLowering(ExpressionLowering):
 
     def _s_defer_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
-        value = self.expr(node.named_children[0]) if node.named_children else ir.Opaque(pos)
-        if isinstance(value, ir.Call):
-            value.when = "later"
-        return (ir.ExprStmt(pos, value),)
+        return (
+            ir.ExprStmt(pos, self.expr(node.named_children[0]) if node.named_children else ir.Opaque(pos)),
+        )
 
     def _s_send_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)

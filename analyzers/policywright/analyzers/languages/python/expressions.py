@@ -301,7 +301,7 @@ class ExpressionLowering:
     def _x_await(self, node: Node) -> ir.Expr:
         value = self._x_parenthesized_expression(node)
         if isinstance(value, ir.Call):
-            value.when = "awaited"
+            value.awaited = True
         return value
 
     def _x_boolean_operator(self, node: Node) -> ir.Expr:

@@ -517,7 +517,7 @@ class ExpressionLowering(PatternLowering):
 
 def _awaited(value: ir.Expr) -> ir.Expr:
     if isinstance(value, ir.Call):
-        value.when = "awaited"
+        value.awaited = True
     return value
 
 
