@@ -525,8 +525,8 @@ class CallRules(DispatchRules):
         return engine.look(cell)
 
     def _runs_later(self, code: ir.Function, pos: ir.Pos) -> bool:
-        """Whether a function need not do all that it does where it is called: nobody waits for it there, or it
-        goes on when the next item is asked for."""
+        """Whether a function need not do all that it does where it is called: nobody waits for it there, or
+        it goes on when the next item is asked for."""
         running = self.call_running
         waited = running is None or running.pos != pos or running.awaited
         return code.is_generator or (code.is_async and not waited)

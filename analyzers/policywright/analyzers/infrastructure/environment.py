@@ -48,10 +48,12 @@ MAX_COMBINATIONS = 32
 class Environment:
     """The variables of one function; ``fill`` gives values with them in place."""
 
-    def __init__(self, variables: Struct, *, empty: Iterable[str] = ()) -> None:
+    def __init__(self, variables: Struct, *, empty: Iterable[str] = (), untold: Iterable[str] = ()) -> None:
         self.variables = {name: value for name, value in variables.fields if not isinstance(value, Unknown)}
         self._empty = frozenset(empty)
         """Parameters of the template that are the empty text unless somebody sets them."""
+        self._untold = frozenset(untold)
+        """Those that somebody sets, perhaps to the empty text."""
         self.open = variables.open
         self._given = {name for name, _ in variables.fields}
         """Those that are set, be it to something unknown."""
@@ -93,6 +95,37 @@ class Environment:
             if self.variables.get(name) == Const("") and (names or _NAMING.search(member.shape) is not None):
                 return f"the variable {name} is set to something"
         return None
+
+    def by_default(self, call: SdkCall) -> tuple[SdkCall, list[str]]:
+        """A call as it is made where nobody sets the variables that have a default, and which those are."""
+        names: set[str] = set()
+        parameters = self._by_defaults(call.parameters, names)
+        assert isinstance(parameters, Struct)
+        resources = tuple(self._by_defaults(one, names) for one in call.resources)
+        return replace(call, parameters=parameters, resources=resources), sorted(names)
+
+    def _by_defaults(self, value: Value, names: set[str]) -> Value:
+        match value:
+            case Text(parts=parts):
+                return text_of([self._default_of(part, names) for part in parts])
+            case Struct(fields=fields):
+                given = tuple((name, self._by_defaults(item, names)) for name, item in fields)
+                return Struct(given, value.open, value.maybe, value.computed)
+            case Items(values=values):
+                return Items(tuple(self._by_defaults(item, names) for item in values), value.open)
+            case OneOf(options=options):
+                return one_of(self._by_defaults(item, names) for item in options)
+        return value
+
+    def _default_of(self, part: str | Hole, names: set[str]) -> str | Hole:
+        """What stands for a variable that nobody sets; Lambda sets its own."""
+        if isinstance(part, str) or part.kind != "env" or not part.fallback or part.changes or self.open:
+            return part
+        name = str(part.name)
+        if name in self._given or name.startswith(_LAMBDAS_OWN):
+            return part
+        names.add(name)
+        return part.fallback
 
     def _identity(self, identity: Identity) -> Identity:
         """Whose call it is here: keys out of a variable that is not set are nobody's."""
@@ -171,11 +204,22 @@ class Environment:
             return None
         parts = [
             part.fallback
-            if isinstance(part, Hole) and part.fallback is not None and part.name in self._sure
+            if isinstance(part, Hole) and part.fallback is not None and self._is_there(part)
             else part
             for part in value.parts
         ]
         return text_of(parts) if parts != list(value.parts) else None
+
+    def _is_there(self, part: Hole) -> bool:
+        """Whether a variable is set in any case, and to something where the empty text is as good as none."""
+        if part.name not in self._sure:
+            return False
+        given = alternatives(self.variables[part.name]) if part.blank and part.name in self.variables else ()
+        return not any(
+            isinstance(one, Text) and len(one.parts) == 1 and isinstance(hole := one.parts[0], Hole)
+            and hole.kind == "parameter" and hole.name in self._untold
+            for one in given
+        )  # fmt: skip
 
     def _text(self, value: Text) -> Value:
         if not any(_is_local(part) or self._is_set(part) for part in value.parts):

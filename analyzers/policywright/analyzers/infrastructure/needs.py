@@ -283,13 +283,14 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
     calls: Iterable[SdkCall] = one.calls
     if one.workload.kind != "state-machine":
         # Of a state machine the program stands in the template: its names are the template's own already.
-        environment = Environment(one.workload.environment, empty=stack.unset)
+        environment = Environment(one.workload.environment, empty=stack.unset, untold=stack.perhaps_empty)
         traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
         # What an image sets is not in the template.
         told = one.workload.kind == "lambda" and one.workload.code.runtime is not None
         calls = (
-            _untraced(_unset(environment, call, operations) if told else environment.call(call), traced)
+            _untraced(made, traced)
             for call in one.calls
+            for made in (_made(environment, call, operations) if told else [environment.call(call)])
         )
     if one.workload.code.inline_values:
         # The names that the template puts into the code are its own as well.
@@ -298,13 +299,20 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
     return [replace(call, parameters=in_members(call.parameters)) for call in calls]
 
 
-def _unset(environment: Environment, call: SdkCall, operations: Operations) -> SdkCall:
-    """A call as a function makes it; one that requires a variable which isn't set may not be made."""
+def _made(environment: Environment, call: SdkCall, operations: Operations) -> list[SdkCall]:
+    """A call as a function makes it; one that requires a variable which isn't set may not be made, and one
+    that has a default for it is made with that."""
     made = environment.call(call)
     if call.optional is not None:
-        return made
+        return [made]
     when = environment.unset(call, operations.get(call.service, call.operation))
-    return made if when is None else replace(made, optional=when)
+    if when is not None:
+        return [replace(made, optional=when)]
+    by_default, names = environment.by_default(call)
+    if not names:
+        return [made]
+    several = f"variable {names[0]} is" if len(names) == 1 else f"variables {', '.join(names)} are"
+    return [environment.call(by_default), replace(made, optional=f"the {several} set")]
 
 
 def _untraced(call: SdkCall, traced: bool) -> SdkCall:
