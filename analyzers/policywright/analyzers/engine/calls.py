@@ -739,7 +739,9 @@ class CallRules(DispatchRules):
             if self.semantics.acts_when_made(external):
                 # ``class Orders extends Store {}``: what it is made with goes to the library, as by
                 # ``super``.
+                outer, self.making = self.making, obj
                 self.call(external, args, pos)
+                self.making = outer
         for name in [name for name in self.semantics.specials.made if self.find(cls, name) is not None]:
             # Fields that are given to it alone (``InitVar``) are among the others here.
             pairs = tuple((field, self.heap.load(obj, field)) for field in fields)
