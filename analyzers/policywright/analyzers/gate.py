@@ -63,13 +63,15 @@ _SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"patch.dict(
 _FILLING = b"dotenv"
 """What is in the names of libraries that set what a file says."""
 _SETTING_ELSEWHERE = (
-    b"decouple", b"environs", b"environ.Env", b"env_file", b"starlette.config", b"dynaconf", b"@nestjs/config",
-    b"setToEnv", b"org.springframework", b"io.micronaut", b"microprofile.config",
+    b"decouple", b"environs", b"environ.Env", b"env_file", b"starlette.config", b"dynaconf",
+    b"@nestjs/config", b"setToEnv", b"org.springframework", b"io.micronaut", b"microprofile.config",
 )  # fmt: skip
-"""What is in code that finds what is called like a variable in files and services as well. Sources: the READMEs
-of python-decouple, environs, django-environ, dynaconf, @nestjs/config and Middy 1 (``setToEnv``); pydantic-settings
-(``env_file``), Starlette ("Configuration"); Spring Boot ("Externalized Configuration"), Micronaut and MicroProfile
-Config on where properties come from."""
+"""What is in code that finds what is called like a variable in files and services as well.
+
+Sources: the READMEs of python-decouple, environs, django-environ, dynaconf, @nestjs/config and Middy 1
+(``setToEnv``); pydantic-settings (``env_file``); Starlette, "Configuration"; Spring Boot, "Externalized
+Configuration"; Micronaut and MicroProfile Config on where properties come from.
+"""
 _TEXT = rb"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
 _IN = rb"""(?:%s|[^()\[\]{}"'`/#]|/(?![/*]))""" % _TEXT
 _WITHIN = rb"[(\[]%s*[)\]]" % _IN
