@@ -348,6 +348,8 @@ class ExpressionRules(ObjectRules):
         keywords: dict[str, Value] = {}
         opened = False
         maybe: set[str] = set()
+        spread: list[tuple[bool, set[str]]] = []
+        """Of each mapping whether it may pass more than is known, and what it need not pass."""
         others: Value = BOTTOM
         for position, (name, expression) in enumerate(node.kwargs):
             value = self.evaluate(expression)
@@ -355,13 +357,15 @@ class ExpressionRules(ObjectRules):
                 keywords[name] = value
             else:
                 value = self.semantics.spread(self.own, value, position, expression.pos)
-                opened |= self._spread_keywords(value, keywords, maybe)
+                perhaps: set[str] = set()
+                more_of_it = self._spread_keywords(value, keywords, perhaps)
+                spread.append((more_of_it, perhaps))
+                opened |= more_of_it
+                maybe |= perhaps
                 others = join(others, self._under_names_not_told(value))
-        if opened and maybe:
-            passed = {name for name, _ in node.kwargs if name is not None}
-            for name in maybe - passed:
-                # ``f(**given, **({"key": x} if some else {}))``: who does without may be given another.
-                keywords[name] = join(keywords[name], Unknown("argument"))
+        for name in {name for one, perhaps in spread if one for name in maybe - perhaps}:
+            # ``f(**given, **({"key": x} if some else {}))``: who does without may be given another.
+            keywords[name] = join(keywords[name], Unknown("argument"))
         return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others, rows)
 
     def spread(self, value: Value | None, named: Value | None = None) -> Args:

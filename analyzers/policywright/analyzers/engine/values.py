@@ -405,9 +405,8 @@ class Args(Frozen):
             keywords[name] = join(keywords.get(name, BOTTOM), value) if name in args.maybe else value
         # What one of both passes always is passed.
         maybe = (self.maybe - args.always()) | (args.maybe - self.always())
-        if self.open or args.open:
-            for name in maybe:
-                keywords[name] = join(keywords[name], Unknown("argument"))
+        for name in args.maybe if self.open else ():
+            keywords[name] = join(keywords[name], Unknown("argument"))
         positional, more, rows = (*self.positional, *args.positional), args.more, args.rows
         if self.more is not None:
             positional = self.positional
