@@ -389,7 +389,7 @@ class DeclarationLowering(LombokLowering):
         return found
 
     def _filling(self, method: Node, scope: ClassScope, marks: dict[str, Node]) -> list[ir.Stmt]:
-        """The call of a method that containers hand properties to: ``@Value("${table}") void setTable(..)``."""
+        """The call of a method that containers hand properties to: ``@Value("${a.b}") void setTable(..)``."""
         pos = (method.start_byte, method.end_byte)
         parameters = self._parameters_of(method)
         given = [self._setting(one) or self._property(marks, pos) for one in parameters]

@@ -736,7 +736,7 @@ TABLE: dict[str, Handler] = {
     "java.util.Collections.enumeration": _first, "java.util.Collections.nCopies": _copies,
     "java.util.Collections.max": _any_item, "java.util.Collections.min": _any_item,
     "java.util.Arrays.copyOf": _first, "java.util.Arrays.copyOfRange": _first,
-    "java.util.Arrays.fill": _filled, "java.util.Arrays.setAll": _filled,
+    "java.util.Arrays.fill": _filled, "java.util.Arrays.setAll": _filled, "java.util.Collections.fill": _filled,
     "java.util.Arrays.parallelSetAll": _filled, "java.lang.System.arraycopy": _copied_into,
     "java.util.function.Function.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
     "java.util.function.UnaryOperator.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
