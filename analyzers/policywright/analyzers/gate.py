@@ -62,16 +62,6 @@ _SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"patch.dict(
 """What is in each of these: that is looked for in a hundredth of the time."""
 _FILLING = b"dotenv"
 """What is in the names of libraries that set what a file says."""
-_SETTING_ELSEWHERE = (
-    b"decouple", b"environs", b"environ.Env", b"env_file", b"starlette.config", b"dynaconf",
-    b"@nestjs/config", b"setToEnv", b"org.springframework", b"io.micronaut", b"microprofile.config",
-)  # fmt: skip
-"""What is in code that finds what is called like a variable in files and services as well.
-
-Sources: the READMEs of python-decouple, environs, django-environ, dynaconf, @nestjs/config and Middy 1
-(``setToEnv``); pydantic-settings (``env_file``); Starlette, "Configuration"; Spring Boot, "Externalized
-Configuration"; Micronaut and MicroProfile Config on where properties come from.
-"""
 _TEXT = rb"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)"""
 _IN = rb"""(?:%s|[^()\[\]{}"'`/#]|/(?![/*]))""" % _TEXT
 _WITHIN = rb"[(\[]%s*[)\]]" % _IN
@@ -186,11 +176,6 @@ def sets_variables(data: bytes) -> int:
         rest = call.sub(rb" \1", rest)
     rest, alone = _CONFIG.subn(b" ", rest)
     return ANY if (_OR_CONFIG if alone else _OTHERWISE).search(rest) else UNSET
-
-
-def has_other_settings(data: bytes) -> bool:
-    """Whether code may find what it asks the environment for where nobody has set the variable."""
-    return sets_variables(data) != NONE or any(word in data for word in _SETTING_ELSEWHERE)
 
 
 def _starts_cli(gate: Gate, data: bytes) -> bool:

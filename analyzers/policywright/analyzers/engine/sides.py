@@ -29,7 +29,7 @@ class Sides:
         self._program = program
         self._names = names
         self._parts: dict[tuple[str, ir.Function | None], list[Part]] = {}
-        self._repeated: dict[Instance, list[ir.Pos]] = {}
+        self._repeated: dict[tuple[str, ir.Function | None], list[ir.Pos]] = {}
         """The loops and comprehensions of functions."""
         self._exits: dict[ir.Function, list[Exit]] = {}
         self._around: dict[ir.Node, list[Part]] = {}
@@ -68,10 +68,12 @@ class Sides:
         """Whether many things are made at ``made``, of which a place that stands elsewhere has one."""
         if made is None:
             return False
-        found = self._repeated.get(instance)
+        code = instance.function
+        where = instance.module, None if code is None else code.function
+        found = self._repeated.get(where)
         if found is None:
             body = self._body_of(instance)
-            found = self._repeated[instance] = [
+            found = self._repeated[where] = [
                 one.pos for statement in body for one in walk(statement)
                 if isinstance(one, ir.For | ir.While | ir.Comprehension)
             ]  # fmt: skip

@@ -12,7 +12,6 @@ from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.narrowing import GIVEN, NOT_SET, SET
 from policywright.analyzers.findings import Separate, analyse_separately
-from policywright.analyzers.gate import has_other_settings
 from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
@@ -484,22 +483,10 @@ def _of_code(
         foreign=tuple(_moved(item, at) for item in (*foreign.of(one.entries, code.given), *told)),
         named=tuple((value, _moved(item, at)) for value, item in named),
         needs=workload.needs,
-        defaults=_has_its_defaults(workload, separate.program),
         problems=(*one.problems, *lost, *hidden, *(() if code.calls else _stand_in(one, foreign))),
     )
 
 
-def _has_its_defaults(workload: Workload, program: Program) -> bool:
-    """Whether nothing else than the template sets variables for a function: no code, and no wrapper."""
-    if any(name == _WRAPPER for name, _ in workload.environment.fields):
-        return False
-    return not program.once(
-        "other settings", lambda: any([has_other_settings(one.data) for one in program.files.values()])
-    )
-
-
-_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
-"""The script that starts a function: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html"""
 _STANDS_IN = regex(
     r"(?i)\b(?:placeholder|dummy|stub|(?:to be )?deployed (?:later|by)|not (?:yet |been )?deployed)\b"
 )

@@ -96,37 +96,6 @@ class Environment:
                 return f"the variable {name} is set to something"
         return None
 
-    def by_default(self, call: SdkCall) -> tuple[SdkCall, list[str]]:
-        """A call as it is made where nobody sets the variables that have a default, and which those are."""
-        names: set[str] = set()
-        parameters = self._by_defaults(call.parameters, names)
-        assert isinstance(parameters, Struct)
-        resources = tuple(self._by_defaults(one, names) for one in call.resources)
-        return replace(call, parameters=parameters, resources=resources), sorted(names)
-
-    def _by_defaults(self, value: Value, names: set[str]) -> Value:
-        match value:
-            case Text(parts=parts):
-                return text_of([self._default_of(part, names) for part in parts])
-            case Struct(fields=fields):
-                given = tuple((name, self._by_defaults(item, names)) for name, item in fields)
-                return Struct(given, value.open, value.maybe, value.computed)
-            case Items(values=values):
-                return Items(tuple(self._by_defaults(item, names) for item in values), value.open)
-            case OneOf(options=options):
-                return one_of(self._by_defaults(item, names) for item in options)
-        return value
-
-    def _default_of(self, part: str | Hole, names: set[str]) -> str | Hole:
-        """What stands for a variable that nobody sets; Lambda sets its own."""
-        if isinstance(part, str) or part.kind != "env" or not part.fallback or part.changes or self.open:
-            return part
-        name = str(part.name)
-        if name in self._given or name.startswith(_LAMBDAS_OWN):
-            return part
-        names.add(name)
-        return part.fallback
-
     def _identity(self, identity: Identity) -> Identity:
         """Whose call it is here: keys out of a variable that is not set are nobody's."""
         if identity.role is not None:

@@ -82,8 +82,6 @@ class Ran:
     """What unknown libraries get, and what to say where that names what the role has statements on."""
     needs: tuple[RuntimeNeed, ...] = ()
     problems: tuple[Problem, ...] = ()
-    defaults: bool = False
-    """Where nobody sets a variable of the environment, its code takes the default that it has for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,11 +288,8 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
         # What an image sets is not in the template.
         told = one.workload.kind == "lambda" and one.workload.code.runtime is not None
         calls = (
-            _untraced(made, traced)
+            _untraced(_unset(environment, call, operations) if told else environment.call(call), traced)
             for call in one.calls
-            for made in (
-                _made(environment, call, operations, one.defaults) if told else [environment.call(call)]
-            )
         )
     if one.workload.code.inline_values:
         # The names that the template puts into the code are its own as well.
@@ -303,20 +298,13 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
     return [replace(call, parameters=in_members(call.parameters)) for call in calls]
 
 
-def _made(environment: Environment, call: SdkCall, operations: Operations, defaults: bool) -> list[SdkCall]:
-    """A call as a function makes it; one that requires a variable which isn't set may not be made, and one
-    that has a default for it is made with that."""
+def _unset(environment: Environment, call: SdkCall, operations: Operations) -> SdkCall:
+    """A call as a function makes it; one that requires a variable which isn't set may not be made."""
     made = environment.call(call)
     if call.optional is not None:
-        return [made]
+        return made
     when = environment.unset(call, operations.get(call.service, call.operation))
-    if when is not None:
-        return [replace(made, optional=when)]
-    by_default, names = environment.by_default(call)
-    if not names or not defaults:
-        return [made]
-    several = f"variable {names[0]} is" if len(names) == 1 else f"variables {', '.join(names)} are"
-    return [environment.call(by_default), replace(made, optional=f"the {several} set")]
+    return made if when is None else replace(made, optional=when)
 
 
 def _untraced(call: SdkCall, traced: bool) -> SdkCall:
