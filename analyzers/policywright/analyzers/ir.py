@@ -75,6 +75,8 @@ class Call(Node):
     args: tuple[Expr, ...] = ()
     kwargs: tuple[tuple[str | None, Expr], ...] = ()
     new: bool = False
+    awaited: bool = False
+    """What it does is waited for at once."""
 
 
 @dataclass(slots=True, eq=False)

@@ -68,6 +68,8 @@ class Hole:
     name: str | None = None
     fallback: str | None = None
     """What the program takes when the environment variable ``name`` is not set."""
+    blank: bool = False
+    """It takes that where the variable is set to the empty text, too."""
     changes: tuple[tuple[str, ...], ...] = ()
     """What the program does to the variable's value (``changes``), one after the other."""
 

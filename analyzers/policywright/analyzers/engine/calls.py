@@ -190,7 +190,9 @@ class CallRules(DispatchRules):
         Of arguments of unknown number any may be at the places behind the others, which models go by: they
         are asked again with some more at places of their own. What hands on what it gets knows what that is.
         """
+        outer, self.later = self.later, self.later or not _is_own(function)
         found = self.semantics.call(self.own, function, args, pos)
+        self.later = outer
         if args.more is None or _is_own(function) or any(map(_is_code, args.positional)):
             return found
         if self.semantics.counts(function, args):
@@ -510,8 +512,9 @@ class CallRules(DispatchRules):
             site.linked[key] = cell
             given = args if receiver is None else received(code, receiver, args)
             told = args != ROOT_ARGS
+            later = self.later or self._runs_later(code, pos)
             for instance, passed in self.instances(function, self.bind_parameters(code, given), pos, told):
-                engine.link(instance)
+                engine.link(instance, later)
                 for name, value in passed.items():
                     self._pass(instance, name, value)
                 engine.enter(instance)
@@ -520,6 +523,20 @@ class CallRules(DispatchRules):
                 else:
                     engine.feed(cell, instance.result)
         return engine.look(cell)
+
+    def _runs_later(self, code: ir.Function, pos: ir.Pos) -> bool:
+        """Whether a function need not do all that it does where it is called: nobody waits for it there, or
+        it goes on when the next item is asked for."""
+        running = self.call_running
+        waited = running is None or running.pos != pos or running.awaited
+        return code.is_generator or (code.is_async and not waited)
+
+    def called_later(self, call: Callable[[], Value]) -> Value:
+        """What a call gives that is made at some time from now on."""
+        outer, self.later = self.later, True
+        found = call()
+        self.later = outer
+        return found
 
     def _pass(self, instance: Instance, name: str, value: Value) -> None:
         cell = instance.parameters.get(name)
@@ -722,7 +739,9 @@ class CallRules(DispatchRules):
             if self.semantics.acts_when_made(external):
                 # ``class Orders extends Store {}``: what it is made with goes to the library, as by
                 # ``super``.
+                outer, self.making = self.making, obj
                 self.call(external, args, pos)
+                self.making = outer
         for name in [name for name in self.semantics.specials.made if self.find(cls, name) is not None]:
             # Fields that are given to it alone (``InitVar``) are among the others here.
             pairs = tuple((field, self.heap.load(obj, field)) for field in fields)

@@ -180,7 +180,7 @@ class ExpressionRules(ObjectRules):
             return values[-1] if len(values) == 1 else join_all(values[1:])
         there = _is_set if node.op == "??" else _is_true
         if len(values) == 2:
-            return or_default(values[0], there, values[1])
+            return or_default(values[0], there, values[1], blank=node.op == "or")
         left = [option for value in values[:-1] for option in options(value) if there(option)]
         return join_all([*left, values[-1]])
 
@@ -204,9 +204,9 @@ class ExpressionRules(ObjectRules):
         body = self._choice(node.test, True, node.body) if truth is not False else BOTTOM
         orelse = self._choice(node.test, False, node.orelse) if truth is not True else BOTTOM
         if self._is_default(node.test, node.body, body):
-            return with_fallback(body, orelse)
+            return with_fallback(body, orelse, blank=not _asks_for_null(node.test))
         if self._is_default(node.test, node.orelse, orelse):
-            return with_fallback(orelse, body)
+            return with_fallback(orelse, body, blank=not _asks_for_null(node.test))
         return join(body, orelse)
 
     def _is_default(self, test: ir.Expr, side: ir.Expr, value: Value) -> bool:
@@ -348,6 +348,8 @@ class ExpressionRules(ObjectRules):
         keywords: dict[str, Value] = {}
         opened = False
         maybe: set[str] = set()
+        spread: list[tuple[bool, set[str]]] = []
+        """Of each mapping whether it may pass more than is known, and what it need not pass."""
         others: Value = BOTTOM
         for position, (name, expression) in enumerate(node.kwargs):
             value = self.evaluate(expression)
@@ -355,8 +357,15 @@ class ExpressionRules(ObjectRules):
                 keywords[name] = value
             else:
                 value = self.semantics.spread(self.own, value, position, expression.pos)
-                opened |= self._spread_keywords(value, keywords, maybe)
+                perhaps: set[str] = set()
+                more_of_it = self._spread_keywords(value, keywords, perhaps)
+                spread.append((more_of_it, perhaps))
+                opened |= more_of_it
+                maybe |= perhaps
                 others = join(others, self._under_names_not_told(value))
+        for name in {name for one, perhaps in spread if one for name in maybe - perhaps}:
+            # ``f(**given, **({"key": x} if some else {}))``: who does without may be given another.
+            keywords[name] = join(keywords[name], Unknown("argument"))
         return Args(tuple(positional), tuple(keywords.items()), more, opened, frozenset(maybe), others, rows)
 
     def spread(self, value: Value | None, named: Value | None = None) -> Args:
@@ -783,6 +792,17 @@ class ExpressionRules(ObjectRules):
         if isinstance(value, Ext):
             return library(f"{value.path}[]") if not value.path.endswith("[]") else value
         return Unknown("item") if value != NONE else BOTTOM
+
+
+def _asks_for_null(test: ir.Expr) -> bool:
+    """Whether a test asks if something is null or there, whatever it is: the empty text is something."""
+    match test:
+        case ir.Not(value=value):
+            return _asks_for_null(value)
+        case ir.BinOp(op=op, left=left, right=right):
+            sides = [one.value for one in (left, right) if isinstance(one, ir.Const)]
+            return op in ("in", "not in") or (op in _COMPARISONS and None in sides)
+    return False
 
 
 def _is_set(option: Value) -> bool:

@@ -59,10 +59,10 @@ class Interpreter(Walking):
     def evaluate_site(self, site: Site) -> None:
         """One evaluation of a site: its effects, and what it makes of the variables that it assigns."""
         outer, called, described, running = self.frame, self.called, self.described, self.call_running
-        asking, left = self.asking, self.left
+        asking, left, later, making = self.asking, self.left, self.later, self.making
         instance, walk, semantics = site.instance, site.walk, self.semantics
         self.called, self.asking, self.left, self.described = None, False, BOTTOM, {}
-        self.call_running = None
+        self.call_running, self.later, self.making = None, False, None
         self.semantics = self.semantics_of(instance.module)
         function = instance.function
         env: dict[str, Cell | Value] = dict(site.env)
@@ -79,6 +79,7 @@ class Interpreter(Walking):
         finally:
             self.frame, self.called, self.described, self.call_running = outer, called, described, running
             self.asking, self.left, self.semantics = asking, left, semantics
+            self.later, self.making = later, making
         defined = frame.defined
         if defined is not None:
             engine = self.engine

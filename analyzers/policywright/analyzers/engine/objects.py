@@ -689,7 +689,8 @@ class ObjectRules(ImportRules):
                     entered = [self.call_special(option, name) for name in specials.enter]
                     for name in specials.leave:
                         # With an error, or with none.
-                        self.call_special(option, name, Args((_PERHAPS, _PERHAPS, _PERHAPS)))
+                        leave = partial(self.call_special, option, name, Args((_PERHAPS,) * 3))
+                        self.called_later(leave)
                     value = join_all(entered)
                     found.append(value if value is not BOTTOM or self._has_enter(option) else option)
                 case Gen(task=task):

@@ -82,6 +82,7 @@ class Sets:
         if not shape.open:
             return
         paths = [self._frames(obj, one) for one in places]
+        births = self._born(obj)
         sets = [
             (one[0], {frame: _earliest(there) for frame, there in path.items()})
             for one, path in zip(places, paths, strict=True)
@@ -90,12 +91,19 @@ class Sets:
             exit for one, path in zip(places, paths, strict=True) for exit in self._exits(obj, one, path)
         ]
         known_of: dict[Instance, list[bool]] = {}
+        # Modules run before the functions that are called from outside; each of those may be the first.
+        runs = [not any(one.function is None or one in births for one in path) for path in paths]
         for site in self._readers(obj, key):
             if site in shape.early.get(key, ()):
                 continue
             own = site.instance
             if own not in known_of:
-                known_of[own] = [self._is_called_before(obj, own, starts) for _, starts in sets]
+                ways = self._ways_to(obj, own)
+                known_of[own] = [
+                    self._is_called_before(obj, own, starts)
+                    or (another and any(_is_called_from_outside(one) and one not in starts for one in ways))
+                    for another, (_, starts) in zip(runs, sets, strict=True)
+                ]
             start = _start(site)
             if any(not self._stays_behind(obj, site, *one) for one in exits) or all(
                 (where is site and isinstance(site.node, ir.Assign))
@@ -140,9 +148,13 @@ class Sets:
         return False
 
     def _exits(self, obj: Obj, place: Place, path: Frames) -> Iterator[tuple[Instance, int]]:
-        """The functions that may be left before they come to a place, and where in them that is."""
+        """The functions that may be left before they come to a place, or that run later than their callers
+        do what stands behind, and where in them that is."""
         sides = self._heap.engine.sides
         for frame, places in path.items():
+            queued = sides.later.get(frame)
+            if queued is not None and any(site in queued for there in path.values() for site, _ in there):
+                yield frame, _earliest(places)
             born = self._made_in(obj, frame)
             for site, _ in places:
                 if any([sides.is_behind_exit(site, where) for where in born]):
@@ -198,7 +210,10 @@ class Sets:
         sides, maker, made = self._heap.engine.sides, shape.instance, place_of(shape)
         for frame, places in self._frames(obj, place).items():
             born = self._made_in(obj, frame)
-            if any(sides.on_a_side(one, part, where) for one, part in places for where in born):
+            if any(
+                sides.on_a_side(one, part, where) or sides.is_one_of_many(frame, where, _pos(one))
+                for one, part in places for where in born
+            ):  # fmt: skip
                 return True
             if frame is not maker and maker is not None and sides.is_given_away(frame, maker, made):
                 return True
@@ -250,6 +265,9 @@ class Sets:
                     found[caller] = {}
                     pending.append(caller)
         leading = [one for one in births if one in found][:1]
+        if not leading:
+            # What others have from a variable of a module, say, they come to from outside.
+            leading.extend([one for one in found if _is_called_from_outside(one)])
         ways = {first: None, **dict.fromkeys(leading)}
         while leading:
             caller = leading.pop()
@@ -260,6 +278,11 @@ class Sets:
                     leading.append(frame)
         known = self._ways[obj, first] = {frame: found[frame] for frame in ways}
         return known
+
+
+def _is_called_from_outside(one: Instance) -> bool:
+    """A function that nothing of the program calls: a handler, say."""
+    return one.function is not None and all([caller.outside for caller in one.called_at])
 
 
 def _earliest(there: Iterable[Place]) -> int:

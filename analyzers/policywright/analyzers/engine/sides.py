@@ -29,12 +29,17 @@ class Sides:
         self._program = program
         self._names = names
         self._parts: dict[tuple[str, ir.Function | None], list[Part]] = {}
+        self._repeated: dict[tuple[str, ir.Function | None], list[ir.Pos]] = {}
+        """The loops and comprehensions of functions."""
         self._exits: dict[ir.Function, list[Exit]] = {}
         self._around: dict[ir.Node, list[Part]] = {}
         self.choices: set[tuple[Site | None, object]] = set()
         """Where one of several functions is called."""
         self.left: set[tuple[Instance, ir.Return]] = set()
         """What leaves functions, as far as their branches come to it."""
+        self.later: dict[Instance, set[Site]] = {}
+        """What is queued, handed to a library or waited for elsewhere, with the sites that do so: it runs
+        when what stands behind those does, or after that."""
         self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
         """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
 
@@ -58,6 +63,21 @@ class Sides:
             for part in self._parts_around(site)
             if not part.rounds or site.walk is None or site.walk.loops
         )
+
+    def is_one_of_many(self, instance: Instance, made: ir.Pos | None, place: ir.Pos | None) -> bool:
+        """Whether many things are made at ``made``, of which a place that stands elsewhere has one."""
+        if made is None:
+            return False
+        code = instance.function
+        where = instance.module, None if code is None else code.function
+        found = self._repeated.get(where)
+        if found is None:
+            body = self._body_of(instance)
+            found = self._repeated[where] = [
+                one.pos for statement in body for one in walk(statement)
+                if isinstance(one, ir.For | ir.While | ir.Comprehension)
+            ]  # fmt: skip
+        return any([_within(made, one) and not _within(place, one) for one in found])
 
     def may_call_others(self, site: Site, codes: Container[object]) -> bool:
         """Whether a site calls one of some functions, or one that is none of them."""
@@ -109,9 +129,12 @@ class Sides:
         where = (instance.module, None if code is None else code.function)
         found = self._parts.get(where)
         if found is None:
-            body = self._program.lowered(instance.module).body if code is None else code.function.body
-            found = self._parts[where] = parts(body, self._names.falls_through)
+            found = self._parts[where] = parts(self._body_of(instance), self._names.falls_through)
         return found
+
+    def _body_of(self, instance: Instance) -> tuple[ir.Stmt, ...]:
+        code = instance.function
+        return self._program.lowered(instance.module).body if code is None else code.function.body
 
 
 class Part:

@@ -622,10 +622,12 @@ class Engine:
             known = self._completing[code.function] = completing(code.function)
         return known.get(site.node)
 
-    def link(self, instance: Instance) -> None:
-        """Whoever runs now calls this instance."""
+    def link(self, instance: Instance, later: bool = False) -> None:
+        """Whoever runs now calls this instance, or has it called later."""
         if self.site is not None:
             caller = self.site.instance
+            if later:
+                self.sides.later.setdefault(instance, set()).add(self.site)
             caller.calls[instance] = None
             instance.called_at.setdefault(caller, {})[self.site, self.sides.now(self.site)] = None
 

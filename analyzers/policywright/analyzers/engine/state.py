@@ -25,6 +25,7 @@ from policywright.analyzers.engine.values import (
     FuncV,
     Handle,
     Known,
+    Obj,
     Text,
     Value,
     options,
@@ -98,6 +99,10 @@ class State(ABC):
         """The name that the running call gives to what it calls; None where that is no call expression."""
         self.call_running: ir.Call | None = None
         """The expression that calls."""
+        self.making: Obj | None = None
+        """The instance of a class of the program that a library's constructor is called for."""
+        self.later = False
+        """What is called now runs when what stands behind the call does, or after that."""
         self.asking = False
         """The running call asks many alternatives, each of which may lead to the same library's function."""
         self.left: Value = BOTTOM

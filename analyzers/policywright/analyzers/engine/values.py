@@ -405,6 +405,8 @@ class Args(Frozen):
             keywords[name] = join(keywords.get(name, BOTTOM), value) if name in args.maybe else value
         # What one of both passes always is passed.
         maybe = (self.maybe - args.always()) | (args.maybe - self.always())
+        for name in args.maybe if self.open else ():
+            keywords[name] = join(keywords[name], Unknown("argument"))
         positional, more, rows = (*self.positional, *args.positional), args.more, args.rows
         if self.more is not None:
             positional = self.positional
@@ -705,20 +707,23 @@ def constant(value: Value | None) -> str | None:
     return None
 
 
-def with_fallback(value: Value, default: Value) -> Value:
-    """Either of two; that a default stands for an unset environment variable stays known."""
+def with_fallback(value: Value, default: Value, blank: bool = False) -> Value:
+    """Either of two; that a default stands for an unset environment variable (with ``blank`` for an empty
+    one, too) stays known."""
     if isinstance(value, Text) and isinstance(default, Known) and isinstance(default.value, str):
         (part, *more) = value.parts
         if not more and isinstance(part, Hole) and part.kind == "env" and part.name is not None:
-            value = Text((replace(part, fallback=default.value),))
+            value = Text((replace(part, fallback=default.value, blank=blank),))
             default = Fallback(default.value, frozenset((part.name,)))
     return join(value, default)
 
 
-def or_default(value: Value, there: Callable[[Value], bool], default: Value) -> Value:
+def or_default(value: Value, there: Callable[[Value], bool], default: Value, blank: bool = False) -> Value:
     """What is there of a value, or a default; which is a variable's alone if nothing else leads to it."""
     left = join_all([option for option in options(value) if there(option)])
-    return with_fallback(left, default) if len(options(left)) == len(options(value)) else join(left, default)
+    if len(options(left)) < len(options(value)):
+        return join(left, default)
+    return with_fallback(left, default, blank)
 
 
 def fallbacks_apart(found: Sequence[Value]) -> Sequence[Value]:

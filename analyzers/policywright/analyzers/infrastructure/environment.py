@@ -48,10 +48,12 @@ MAX_COMBINATIONS = 32
 class Environment:
     """The variables of one function; ``fill`` gives values with them in place."""
 
-    def __init__(self, variables: Struct, *, empty: Iterable[str] = ()) -> None:
+    def __init__(self, variables: Struct, *, empty: Iterable[str] = (), untold: Iterable[str] = ()) -> None:
         self.variables = {name: value for name, value in variables.fields if not isinstance(value, Unknown)}
         self._empty = frozenset(empty)
         """Parameters of the template that are the empty text unless somebody sets them."""
+        self._untold = frozenset(untold)
+        """Those that somebody sets, perhaps to the empty text."""
         self.open = variables.open
         self._given = {name for name, _ in variables.fields}
         """Those that are set, be it to something unknown."""
@@ -171,11 +173,22 @@ class Environment:
             return None
         parts = [
             part.fallback
-            if isinstance(part, Hole) and part.fallback is not None and part.name in self._sure
+            if isinstance(part, Hole) and part.fallback is not None and self._is_there(part)
             else part
             for part in value.parts
         ]
         return text_of(parts) if parts != list(value.parts) else None
+
+    def _is_there(self, part: Hole) -> bool:
+        """Whether a variable is set in any case, and to something where the empty text is as good as none."""
+        if part.name not in self._sure:
+            return False
+        given = alternatives(self.variables[part.name]) if part.blank and part.name in self.variables else ()
+        return not any(
+            isinstance(one, Text) and len(one.parts) == 1 and isinstance(hole := one.parts[0], Hole)
+            and hole.kind == "parameter" and hole.name in self._untold
+            for one in given
+        )  # fmt: skip
 
     def _text(self, value: Text) -> Value:
         if not any(_is_local(part) or self._is_set(part) for part in value.parts):

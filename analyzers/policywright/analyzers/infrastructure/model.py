@@ -25,7 +25,7 @@ from policywright.analyzers.infrastructure.conditions import Conditions
 from policywright.analyzers.model import Condition, Span
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
-from policywright.knowledge.values import Struct, Value
+from policywright.knowledge.values import Hole, Struct, Text, Value
 
 Dialect: TypeAlias = Literal[
     "cloudformation", "terraform", "serverless", "chalice", "copilot", "ecs", "states", "policy"
@@ -420,6 +420,14 @@ class Stack:
     """ARNs by a variable that is a name, and the variable that is that ARN for all who call the module."""
     given_code: bool = False
     """It runs the code that all of these give it."""
+
+    @property
+    def perhaps_empty(self) -> frozenset[str]:
+        """Parameters that somebody has to set, which may be to the empty text: no resource is called that."""
+        named = [one.name.parts for one in self.resources if isinstance(one.name, Text) and not one.only_if]
+        names = {part.name for parts in named if len(parts) == 1 for part in parts if isinstance(part, Hole)}
+        told = {name for name, _ in self.defaults}
+        return frozenset(self.parameters) - told - {*self.unset, *self.there} - names
 
     def resource(self, id: str) -> Resource | None:
         return next((one for one in self.resources if one.id == id), None)

@@ -283,7 +283,7 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
     calls: Iterable[SdkCall] = one.calls
     if one.workload.kind != "state-machine":
         # Of a state machine the program stands in the template: its names are the template's own already.
-        environment = Environment(one.workload.environment, empty=stack.unset)
+        environment = Environment(one.workload.environment, empty=stack.unset, untold=stack.perhaps_empty)
         traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
         # What an image sets is not in the template.
         told = one.workload.kind == "lambda" and one.workload.code.runtime is not None

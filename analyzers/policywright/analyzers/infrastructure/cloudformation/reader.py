@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
@@ -173,9 +174,20 @@ def _is_never_empty(scope: Scope, name: str, node: Node) -> bool:
         return True
     if least is not None and (least.text or "").isdigit() and int(least.text or "0") > 0:
         return True
+    pattern = node.get("AllowedPattern")
+    if pattern is not None and pattern.text and not _takes_nothing(pattern.text):
+        return True
     called = Text((Hole(kind="parameter", name=name),))
     resources = scope.template.resources.items()
     return any(scope.names(id) == called for id, one in resources if one.node.get("Condition") is None)
+
+
+def _takes_nothing(pattern: str) -> bool:
+    """Whether a pattern for values has the empty text among them, as far as that can be told."""
+    try:
+        return re.fullmatch(pattern, "") is not None
+    except (re.error, RecursionError, OverflowError):
+        return True
 
 
 def _says_arn(description: Node | None) -> bool:

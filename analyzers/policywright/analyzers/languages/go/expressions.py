@@ -37,7 +37,7 @@ _TWO_VALUED = ("index_expression", "type_assertion_expression", "unary_expressio
 _WRITES = regex(r"\.(?:\w*Var(?:PF?)?|S?[Ss]can\w*|\w*Unmarshal\w*|Decode\w*)$")
 """Methods and functions that are passed pointers to write through: of flags, rows, scanners, decoders."""
 
-_POINTED = regex(rb"^[ \t]*\*[\w.()]+[ \t]*[-+]?=[^=]", re.MULTILINE)
+_POINTED = regex(rb"(?:^|[{;])[ \t]*\*[\w.()]+[ \t]*[-+]?=[^=]", re.MULTILINE)
 """What writes through a pointer."""
 _KEEPING = ("assignment_statement", "return_statement", "short_var_declaration", "var_spec")
 _OF_POINTERS = ("map_type", *_LIST_TYPES)

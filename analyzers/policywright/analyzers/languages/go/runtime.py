@@ -316,7 +316,8 @@ def _first_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``cmp.Or``: the first that is not the zero value."""
     given = [*args.positional, *((args.more,) if args.more is not None else ())]
     if len(given) == 2:
-        return or_default(given[0], _is_not_empty, join_all(filter(_is_not_empty, options(given[1]))))
+        others = join_all(filter(_is_not_empty, options(given[1])))
+        return or_default(given[0], _is_not_empty, others, blank=True)
     return join_all([one for value in given for one in options(value) if _is_not_empty(one)])
 
 

@@ -369,6 +369,11 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
     if name == "forEach":
         _invoke(run, args.get(0), Args((item,)), pos)
         return NONE
+    if name == "toArray":
+        for given in options(args.get(0) or BOTTOM):
+            # ``list.toArray(array)`` fills the array where that is large enough.
+            if isinstance(given, Obj):
+                run.heap.put(given, Unknown("index"), item)
     if name in ("subList", "clone", "asList", "toList", "toArray", "reversed"):
         return receiver
     if name in ("size", "indexOf", "length"):

@@ -37,6 +37,8 @@ _FILLED = frozenset((
 and of command lines (picocli, JCommander, args4j) or Maven plugins."""
 _INJECTED = _FILLED | {"ConfigProperty", "Inject", "Named", "Property", "Value"}
 """Annotations of fields alone that do: Lombok's ``@Value`` of a class says that they are final."""
+_OF_METHODS = frozenset(("Argument", "ConfigProperty", "Option", "Parameter", "Property", "Value"))
+"""Those of them that methods have which are called with what is configured."""
 _SETTERS = frozenset(("Data", "Setter"))
 _FIXED = frozenset((
     "ApplicationScoped", "Component", "Configuration", "Controller", "FieldDefaults", "Named", "Repository",
@@ -367,6 +369,8 @@ class DeclarationLowering(LombokLowering):
             words, marks = self.modifiers(child)
             if child.type == "block":
                 found.extend(self.block_of(child))
+            if child.type == "method_declaration" and "static" not in words:
+                found.extend(self._filling(child, scope, marks))
             if child.type != "field_declaration" or "static" in words:
                 continue
             for declarator in child.children_by_field_name("declarator"):
@@ -383,6 +387,17 @@ class DeclarationLowering(LombokLowering):
                 self.assigned.add(name)
                 found.append(ir.Assign(pos, (ir.Attr(pos, ir.Name(pos, scope.receiver), name),), value))
         return found
+
+    def _filling(self, method: Node, scope: ClassScope, marks: dict[str, Node]) -> list[ir.Stmt]:
+        """The call of a method that containers hand properties to: ``@Value("${a.b}") void setTable(..)``."""
+        pos = (method.start_byte, method.end_byte)
+        parameters = self._parameters_of(method)
+        given = [self._setting(one) or self._property(marks, pos) for one in parameters]
+        if not _OF_METHODS.isdisjoint(marks) or any(one is not None for one in given):
+            name = self.text(method.child_by_field_name("name"))
+            args = tuple([ir.Opaque(pos) if one is None else one for one in given])
+            return [ir.ExprStmt(pos, ir.Call(pos, ir.Attr(pos, ir.Name(pos, scope.receiver), name), args))]
+        return []
 
     def _default(
         self, pos: ir.Pos, value: ir.Expr, name: str, scope: ClassScope, seen: bool, marks: dict[str, Node]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
@@ -208,8 +209,8 @@ def _closed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A resource is closed that is a function, or of a class of the program."""
     for option in options(args.get(0) or BOTTOM):
         if isinstance(option, FuncV | Bound | Partial | Reference):
-            run.semantics.invoke(run, option, Args(), pos)  # type: ignore[attr-defined]
-        run.call_special(option, "close", Args(), pos)
+            run.called_later(partial(run.semantics.invoke, run, option, Args(), pos))  # type: ignore[attr-defined]
+        run.called_later(partial(run.call_special, option, "close", Args(), pos))
     return NONE
 
 
@@ -736,6 +737,7 @@ TABLE: dict[str, Handler] = {
     "java.util.Collections.max": _any_item, "java.util.Collections.min": _any_item,
     "java.util.Arrays.copyOf": _first, "java.util.Arrays.copyOfRange": _first,
     "java.util.Arrays.fill": _filled, "java.util.Arrays.setAll": _filled,
+    "java.util.Collections.fill": _filled,
     "java.util.Arrays.parallelSetAll": _filled, "java.lang.System.arraycopy": _copied_into,
     "java.util.function.Function.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),
     "java.util.function.UnaryOperator.identity": lambda run, args, pos: Partial(Ext("java.$same"), Args()),

@@ -24,7 +24,6 @@ _EXTRAS = frozenset(("comment", "line_continuation"))
 
 _ALIKE = {
     "print_identifier": "identifier",
-    "await": "parenthesized_expression",
     "type": "parenthesized_expression",
     "set": "list",
     "expression_list": "tuple",
@@ -298,6 +297,12 @@ class ExpressionLowering:
     def _x_parenthesized_expression(self, node: Node) -> ir.Expr:
         inner = first_of(node)
         return self.expr(inner) if inner is not None else ir.Opaque((node.start_byte, node.end_byte))
+
+    def _x_await(self, node: Node) -> ir.Expr:
+        value = self._x_parenthesized_expression(node)
+        if isinstance(value, ir.Call):
+            value.awaited = True
+        return value
 
     def _x_boolean_operator(self, node: Node) -> ir.Expr:
         operator = node.child_by_field_name("operator")

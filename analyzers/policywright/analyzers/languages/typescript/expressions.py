@@ -168,6 +168,9 @@ class ExpressionLowering(PatternLowering):
         inner = self._inner(node)
         return self.expr(inner) if inner is not None else ir.Opaque((node.start_byte, node.end_byte))
 
+    def _x_await_expression(self, node: Node) -> ir.Expr:
+        return _awaited(self._x_parenthesized_expression(node))
+
     def _x_as_expression(self, node: Node) -> ir.Expr:
         children = [child for child in node.named_children if child.type not in _HIDDEN]
         return self._cast(node, children[0], children[1] if len(children) > 1 else None)
@@ -430,7 +433,7 @@ class ExpressionLowering(PatternLowering):
     def _x_yield_expression(self, node: Node) -> ir.Expr:
         inner = self._inner(node)
         if self.scope.awaiting:
-            return self.expr(inner)
+            return _awaited(self.expr(inner))
         self.scope.yields = True
         each = any(child.type == "*" for child in node.children)
         value = self.expr(inner) if inner is not None else None
@@ -510,6 +513,12 @@ class ExpressionLowering(PatternLowering):
                 # ``<Panel>``, ``<ui.Panel>``
                 self.valued.add(self.text(child).partition(".")[0].strip())
         return ir.Opaque((node.start_byte, node.end_byte), tuple(parts))
+
+
+def _awaited(value: ir.Expr) -> ir.Expr:
+    if isinstance(value, ir.Call):
+        value.awaited = True
+    return value
 
 
 def unescape(text: str) -> str:

@@ -23,7 +23,6 @@ _ALIKE = {
     "generator_function": "arrow_function",
     "shorthand_property_identifier": "identifier",
     "undefined": "null",
-    "await_expression": "parenthesized_expression",
     "non_null_expression": "parenthesized_expression",
     "instantiation_expression": "parenthesized_expression",
     "computed_property_name": "parenthesized_expression",

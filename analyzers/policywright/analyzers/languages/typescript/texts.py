@@ -106,6 +106,7 @@ def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 _DIRECTIVE = regex(r"%[sdifjoOc%]")
 
 
+_SCHEME = regex(r"[A-Za-z][\w+.-]*:")
 _ORIGIN = regex(r"^(\w+://[^/?#]*)([^?#]*/)?")
 
 
@@ -117,8 +118,13 @@ def _on_base(path: Value, base: Value) -> Value:
 def _joined_to(path: Value, base: Value) -> Value:
     known = _ORIGIN.match(base.value) if isinstance(base, Known) and isinstance(base.value, str) else None
     first = text_parts(path)[0] if is_text(path) and text_parts(path) else None
-    if known is None or not isinstance(first, str):
+    if isinstance(first, str) and _SCHEME.match(first) is not None:
+        return path
+    if known is None:
         return concat_all([base, path])
+    if not isinstance(first, str):
+        # It may begin with a slash, and stands for the last part of what the base has behind one.
+        return concat_all([Known(f"{known[1]}/"), make_text((_HOLE,))])
     if first.startswith("/"):
         return concat_all([Known(known[1]), path])
     if first.startswith("../"):

@@ -112,7 +112,8 @@ class Libraries:
 
     def call(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         """A call of a library path."""
-        return self._call(run, self.canonical(path), (), args, pos)
+        fields = () if run.making is None else (("self", run.making),)
+        return self._call(run, self.canonical(path), fields, args, pos)
 
     def call_handle(self, run: Interpreter, handle: LibraryValue, args: Args, pos: ir.Pos) -> Value | None:
         """A call of something that a row's result led to."""
