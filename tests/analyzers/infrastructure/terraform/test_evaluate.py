@@ -167,6 +167,7 @@ def test_value(stack: Callable[..., Stack], expression: str, expected: Value) ->
 
 
 def test_values_of_variables_come_from_tfvars_and_never_from_defaults(stack: Callable[..., Stack]) -> None:
+    """A text stays the variable, whose usual value the file says: another stage sets another."""
     found = stack(
         MAIN.format(expression='"${var.stage}${var.on}"'),
         {
@@ -175,7 +176,8 @@ def test_values_of_variables_come_from_tfvars_and_never_from_defaults(stack: Cal
             "prod.tfvars": "size = 3\n",
         },
     )
-    assert found.workloads[0].environment.get("X") == Const("testtrue")
+    assert found.workloads[0].environment.get("X") == Text((STAGE, "true"))
+    assert dict(found.defaults)["var.stage"] == "test"
 
 
 def test_what_another_file_of_variables_sets_otherwise_is_open(stack: Callable[..., Stack]) -> None:

@@ -111,6 +111,13 @@ class Granting:
         return bool(self.methods) and (len(self.call.arguments) > 1)
 
     @property
+    def is_alone(self) -> bool:
+        """It is a statement of its own, which another one can follow."""
+        where, statement = self.call.where, self.call.where.statement
+        alone = statement.type == "expression_statement" and statement.named_children[:1] == [self.call.node]
+        return alone and where.is_apart and not (where.looped and self.runs == 1)
+
+    @property
     def is_kept(self) -> bool:
         """The list of its actions is kept in a variable."""
         given = (one.node for one in self.statement or () if one.name == "actions")

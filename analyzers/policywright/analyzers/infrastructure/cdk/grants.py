@@ -49,11 +49,11 @@ _TO_PRINCIPALS = ("addToPrincipal", "addToPrincipalOrResource", "addToPrincipalA
 _HARMLESS = frozenset((
     "addEnvironment", "addLayers", "addAlias", "addPermission", "allowFrom", "allowTo",
     "allowDefaultPortFrom", "allowDefaultPortTo", "allowFromAnyIpv4", "dict", "addDependency", "addDependsOn",
-    "addResourceSuppressions",
+    "addResourceSuppressions", "applyRemovalPolicy",
 ))  # fmt: skip
 """Methods with a function among what they are given, or called on one, that give its role nothing which is
-looked at: for what an event source needs the CDK grants the role what it has to have. An order of making, and
-what cdk-nag keeps quiet about, give nothing."""
+looked at: for what an event source needs the CDK grants the role what it has to have. An order of making,
+what cdk-nag keeps quiet about, and what becomes of a thing that leaves its stack, give nothing."""
 _SOURCES = {"SqsEventSource": "grantConsumeMessages", "DynamoEventSource": "grantStreamRead",
             "KinesisEventSource": "grantRead"}  # fmt: skip
 """What event sources that are polled are given for their function. Source: aws-lambda-event-sources."""
@@ -187,13 +187,15 @@ class Grants:
             roles = call.named("roles", "role_name", "roleName")
             if roles is not None:
                 self._named(source, call)
+        elif name in _HARMLESS:
+            return
         elif name == "attachToRole":
             self._of_policy(source, call, call.receiver, call.positional[:1])
         elif name.startswith("attach") or "Polic" in name[1:]:
             self._attached(source, call)
         elif (brought := brought_by(camel(class_of(source, call)), module_of(source, call))) is not None:
             self._brought(source, call, brought)
-        elif name not in _HARMLESS and not self._is_made_for_it(source, call):
+        elif not self._is_made_for_it(source, call):
             for holder in self._mentioned(source, call):
                 holder.note(source, call)
 

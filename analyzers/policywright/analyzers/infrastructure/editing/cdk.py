@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
+from policywright.analyzers.infrastructure.editing.cdk_order import Order
 from policywright.analyzers.infrastructure.editing.cdk_plan import Place, Places, adds, plan_of
 from policywright.analyzers.infrastructure.editing.cdk_steps import Plan, Reduced, Renamed, Step
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
@@ -35,10 +36,10 @@ def apply_cdk(
         steps = edit.site.path
         owner = edit.role or (str(steps[1]) if len(steps) > 1 and steps[0] == "Resources" else "")
         by_role.setdefault(owner, []).append(edit)
-    places = Places(stack)
+    places, order = Places(stack), Order(application, stack)
 
     def planned(role: str, own: Sequence[Edit]) -> Plan:
-        return plan_of(application, stack, role, own, beside, places)
+        return plan_of(application, stack, role, own, beside, places, order)
 
     plans = {role: planned(role, own) for role, own in by_role.items()}
     while unlike := _unlike(plans, places) or _unwritten(plans, writer):
@@ -77,7 +78,8 @@ def _shared(plan: Plan) -> dict[Place, tuple[object, ...]]:
     found: dict[Place, tuple[object, ...]] = {}
     for step in plan.steps:
         if isinstance(step, (Renamed, Reduced)) and step.granting.runs > 1:
-            said = step.method.name if isinstance(step, Renamed) else step.said
+            named = (step.method, *step.more) if isinstance(step, Renamed) else ()
+            said = tuple(one.name for one in named) if isinstance(step, Renamed) else step.said
             at = step.granting.source.name, step.granting.start
             found[at] = (*found.get(at, ()), type(step).__name__, said)
     return found

@@ -24,6 +24,7 @@ from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
 from policywright.analyzers.infrastructure.coverage import Holding, form
 from policywright.analyzers.infrastructure.editing.cdk_names import OWN_KEYS, Names, names_at
+from policywright.analyzers.infrastructure.editing.cdk_order import Order
 from policywright.analyzers.infrastructure.editing.cdk_steps import (
     Added,
     Group,
@@ -54,10 +55,10 @@ class _UnnamedError(Refused):
 
 def plan_of(
     application: Application, stack: Stack, role: str, edits: Sequence[Edit], beside: Sequence[Edit],
-    places: Places,
+    places: Places, order: Order,
 ) -> Plan:  # fmt: skip
     """The plan for one role; ``role`` is its logical id, ``beside`` are the edits of other stacks."""
-    return _Planner(application, stack, role, edits, beside, places).run()
+    return _Planner(application, stack, role, edits, beside, places, order).run()
 
 
 Place = tuple[str, int]
@@ -90,10 +91,10 @@ class Places:
 class _Planner:
     def __init__(
         self, application: Application, stack: Stack, role: str, edits: Sequence[Edit],
-        beside: Sequence[Edit], places: Places,
+        beside: Sequence[Edit], places: Places, order: Order,
     ) -> None:  # fmt: skip
         self.application, self.stack, self.edits, self.beside = application, stack, edits, beside
-        self.places = places
+        self.places, self.order = places, order
         self.references = references_of(stack)
         self.role = stack.role(role)
         self.id = role
@@ -137,9 +138,56 @@ class _Planner:
         if added and self.near is None and (self.unmet or self.plan.refused):
             # What is taken away may be granted by what can't be added.
             return Plan(refused=[f"nothing is changed: {self.why}"])
+        if why := self._circular():
+            # What nothing grants today does not hang on what stays.
+            new = [one for one in self.plan.steps if isinstance(one, Added) and self._is_new(one)]
+            return Plan(steps=[*new], refused=[f"nothing is {'taken away' if new else 'changed'}: {why}"])
         if self.edits and not self.plan.steps and not self.plan.refused:
             self._refuse("no call of the source is seen that would have to change")
         return self.plan
+
+    def _circular(self) -> str:
+        """Why a stack with what is planned could not be deployed, if that is so."""
+        named = [id for step in self.plan.steps for id in self._newly_named(step)]
+        later = self.order.later(self.id) if named else {}
+        return next(
+            (
+                f"a grant on {id} has to wait for it, {later[id]} for its role's grants, and "
+                f"{id} may wait for {later[id]} (circular dependency); give it by an iam.Policy of its own"
+                for id in named
+                if id in later
+            ),
+            "",
+        )
+
+    def _is_new(self, step: Added) -> bool:
+        """Statements that nothing grants today, on what is there before the role's workloads."""
+        later = self.order.later(self.id)
+        anew = bool(step.statements) and all(one.anew for one in step.statements)
+        return anew and not any(id in later for id in self._newly_named(step))
+
+    def _newly_named(self, step: Step) -> Iterator[str]:
+        """The resources that a step makes the role's policies refer to."""
+        step_names: Names = {}
+        if isinstance(step, Added):
+            step_names = step.names
+            if step.on:
+                yield step.on
+            values = [value for one in step.statements for value in one.resources]
+        elif isinstance(step, Reduced) and step.statement is not None:
+            values = [*step.statement.resources]
+        else:
+            return
+        for value in values:
+            for part in self.references.native(self.references.canonical(value)):
+                if isinstance(part, Attribute) and (part.id in step_names or not self._is_by_name(part.id)):
+                    yield part.id
+
+    def _is_by_name(self, id: str) -> bool:
+        """Statements say a resource by the name that it is given: no construct is at hand."""
+        resource = self.stack.resource(id)
+        named = resource is not None and isinstance(resource.name, Const) and resource.name.value is not None
+        return named and (self.near is None or id not in names_at(self.application, self.stack, self.near))
 
     # --- what there is ---
 
@@ -497,16 +545,32 @@ class _Planner:
             for one in spare:
                 self.plan.steps.append(Reduced(granting=one))
             return open
+        renamed: Renamed | None = None
         for method in open:
             if spare:
-                self.plan.steps.append(Renamed(granting=spare.pop(0), method=method))
+                renamed = Renamed(granting=spare.pop(0), method=method)
+                self.plan.steps.append(renamed)
+            elif renamed is not None and renamed.granting.is_alone:
+                renamed.more = (*renamed.more, method)
             elif self.near is not None and group.id is not None and self._can_name(group.id):
                 self.plan.steps.append(Added(near=self.near, method=method, on=group.id))
+            elif (renamed := self._beside(group)) is not None:
+                renamed.more = (method,)
+                self.plan.steps.append(renamed)
             else:
                 given.remove(method)
         for one in spare:
             self.plan.steps.append(Reduced(granting=one))
         return given
+
+    @staticmethod
+    def _beside(group: Group) -> Renamed | None:
+        """A call that stays, beside which others can be made on the same."""
+        for one in group.calls:
+            method = one.method(group.type)
+            if method is not None and one.is_alone and one.runs == 1:
+                return Renamed(granting=one, method=method)
+        return None
 
     def _can_name(self, id: str) -> bool:
         """Grant methods of a resource can be called where the role is made."""
@@ -528,6 +592,7 @@ class _Planner:
     def _state(self, group: Group, lost: Collection[Pair]) -> None:
         """Statements for what no method gives."""
         left = set(lost)
+        place = self._place_of(group)
         names = self._receivers(group)
         if left and any(part.edit is not None for part in group.parts):
             self._nameable(group, names)
@@ -538,7 +603,7 @@ class _Planner:
             some = tuple(action for action in one.actions if any(action == other for other, _ in pairs))
             if some:
                 left -= pairs
-                self._add(replace(one, actions=some), names)
+                self._add(replace(one, actions=some), names, place)
         for part in group.parts:
             pairs = left.intersection(part.pairs) if part.edit is None else set()
             some = tuple(action for action in part.actions if any(action == other for other, _ in pairs))
@@ -546,7 +611,21 @@ class _Planner:
                 left -= pairs
                 conditions = part.held.conditions
                 statement = NewStatement(sid="", actions=some, resources=part.values, conditions=conditions)
-                self._add(statement, names)
+                self._add(statement, names, place)
+
+    def _place_of(self, group: Group) -> Granting | None:
+        """A call that goes, whose place can be taken: in the body of the role's construct, and after it."""
+        near = self.near
+        calls = [one for each in (group, *self._encrypted(group)) for one in each.calls]
+        for step in self.plan.steps if near is not None else ():
+            if not (isinstance(step, Reduced) and not step.actions and step.granting in calls):
+                continue
+            one = step.granting
+            assert near is not None
+            beside = one.source is near.source and one.call.where.block == near.construct.call.where.block
+            if beside and one.is_alone and one.runs == 1 and one.call.line > near.construct.line:
+                return one
+        return None
 
     def _receivers(self, group: Group) -> Names:
         """What the resource is called where grants on it are called: a parameter, or a part of one.
@@ -597,10 +676,14 @@ class _Planner:
         if not named and resource.id not in names_at(self.application, self.stack, self.near):
             raise _UnnamedError(f"what is needed is on {resource.id} alone, which can't be named there")
 
-    def _add(self, statement: NewStatement, names: Names | None = None) -> None:
+    def _add(
+        self, statement: NewStatement, names: Names | None = None, instead: Granting | None = None
+    ) -> None:
         if self.near is None:
             raise Refused(self.why)
-        self.plan.steps.append(Added(near=self.near, statements=(statement,), names=names or {}))
+        self.plan.steps.append(
+            Added(near=self.near, statements=(statement,), names=names or {}, instead=instead)
+        )
 
     # --- managed policies ---
 

@@ -8,7 +8,7 @@ statements with the ``if`` that it stands under, where asking that does nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from policywright.analyzers.infrastructure.cdk.records import Call, Source
 from policywright.analyzers.infrastructure.cdk.source import elements
@@ -24,6 +24,8 @@ _Span = tuple[int, int]
 _BLANK = re.compile(rb"[ \t]*(?:#.*|//.*)?\r?\n?")
 _REST = re.compile(rb"[ \t]*(,?)[ \t]*(?:#[^\r\n]*|//[^\r\n]*)?(?=\r?\n)")
 """What stands after an element at the end of its line."""
+_REMARK = re.compile(rb"[ \t]*(?:#|//)(?![^\r\n]*[-=*#~]{3})[^\r\n]*\r?\n")
+"""A line of comment, but for the heading of a part of the file."""
 _LISTS = frozenset(("list", "array", "argument_list", "arguments", "dictionary", "object"))
 _ARGUMENTS = frozenset(("argument_list", "arguments"))
 _ENTRIES = frozenset(("dictionary", "object"))
@@ -51,9 +53,11 @@ class Removal:
     source: Source
     statements: list[Node] = field(default_factory=list)
     elements: list[Node] = field(default_factory=list)
+    taken: list[Node] = field(default_factory=list)
+    """Statements whose places others take: what is said above them is said of these."""
 
     def copy(self) -> Removal:
-        return Removal(self.source, list(self.statements), list(self.elements))
+        return Removal(self.source, list(self.statements), list(self.elements), list(self.taken))
 
     def call(self, call: Call) -> None:
         """A call that is a statement of its own."""
@@ -162,7 +166,26 @@ class Removal:
             elif self.source.python:
                 raise Refused(f"{self._place(block)}: nothing would be left of the block")
         for node in within:
-            yield lines_of(node, self.source)
+            yield self._with_remarks(node, found)
+
+    def _with_remarks(self, node: Node, gone: Container[_Span]) -> _Span:
+        """The lines of a statement with the comments right above, where these head nothing that stays."""
+        start, end = lines_of(node, self.source)
+        if any(_span(one) == _span(node) for one in self.taken):
+            return start, end
+        last, after = node, node.next_named_sibling
+        while after is not None and _span(after) in gone:
+            last, after = after, after.next_named_sibling
+        follows = after is not None and after.start_point[0] <= last.end_point[0] + 1
+        if start == node.start_byte or (follows and after is not None and after.type != "comment"):
+            return start, end
+        text = self.source.data
+        while start:
+            above = text.rfind(b"\n", 0, start - 1) + 1
+            if _REMARK.fullmatch(text[above:start]) is None:
+                break
+            start = above
+        return start, end
 
 
 def lines_of(statement: Node, source: Source) -> _Span:

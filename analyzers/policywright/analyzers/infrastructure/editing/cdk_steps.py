@@ -21,10 +21,11 @@ from policywright.knowledge.values import Value
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Renamed:
-    """A grant method takes another one's place."""
+    """A grant method takes another one's place; ``more`` are called beside it, on the same, for the same."""
 
     granting: Granting
     method: Method
+    more: tuple[Method, ...] = ()
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -56,6 +57,8 @@ class Added:
     on: str = ""
     names: Names = field(default_factory=dict)
     """What the place names a resource beside its own constructs."""
+    instead: Granting | None = None
+    """The call that goes and whose place they take; without it they follow the construct."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

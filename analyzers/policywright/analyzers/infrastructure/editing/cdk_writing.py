@@ -172,8 +172,11 @@ class Writer:
             scope = self._scope(file, near, variables)
             adder = file.style.name(ADDERS[near.kind])
             text, after = call_text(f"{variable}.{adder}", statement, scope, indentation)
-            if self._insert(file, near, max(near.line, after), text):
+            place = step.instead.call.where.statement if step.instead is not None else None
+            line = place.end_point[0] + 1 if place is not None else near.line
+            if self._insert(file, near, max(line, after), text):
                 file.wanted |= file.imports.needed(scope)
+                file.gone.taken += [place] if place is not None else []
 
     def _insert(self, file: _File, near: Construct, line: int, text: str) -> bool:
         """Puts lines behind one; False where the block has that call already."""
@@ -216,9 +219,27 @@ class Writer:
         node = granting.call.method_node
         if granting.call.receiver.endswith(".grants"):
             raise Refused(f"{granting.place}: {granting.said}: only {step.method.name} is needed")
-        name = file.style.name(step.method.name)
-        file.splices[node.start_byte, node.end_byte] = name.encode()
-        self._say(file, granting.call, f"{granting.said} becomes {granting.said_as(name)}")
+        names = [file.style.name(one.name) for one in (step.method, *step.more)]
+        if names[0] != granting.call.method:
+            file.splices[node.start_byte, node.end_byte] = names[0].encode()
+        for name in names[1:]:
+            self._repeat(granting.call, name, file)
+        said = " and ".join(map(granting.said_as, names))
+        self._say(file, granting.call, f"{granting.said} becomes {said}")
+
+    def _repeat(self, call: Call, name: str, file: _File) -> None:
+        """The statement of a call once more behind it, with another method."""
+        statement, data, method = call.where.statement, file.source.data, call.method_node
+        text = (
+            _indentation(statement, file.source).encode()
+            + data[statement.start_byte : method.start_byte]
+            + name.encode()
+            + data[method.end_byte : statement.end_byte]
+        ).decode("utf-8", "surrogatepass")
+        known = _known_by(call.where.block, text.encode("utf-8", "surrogatepass"))
+        if file.calls.isdisjoint(known):
+            file.calls.update(known)
+            file.inserted.setdefault(statement.end_point[0] + 1, []).append(f"{text}\n")
 
     def _reduce(self, step: Reduced) -> None:
         granting = step.granting

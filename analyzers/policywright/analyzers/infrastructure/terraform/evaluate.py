@@ -237,6 +237,7 @@ class Evaluation:
             return self._memo("var", name, env, default, expr, declared)
         if name in instance.values:
             return self._memo("var", name, env, instance.values[name], expr, declared)
+        default = instance.usual.get(name, default)
         if env.defaults and default is not None:
             return self._memo("var", name, env, default, expr, declared)
         if block is None:

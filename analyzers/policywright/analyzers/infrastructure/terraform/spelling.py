@@ -53,6 +53,10 @@ def spellings_of(
 ) -> tuple[Spelling, ...]:
     """All spellings of a root module and of what it calls."""
     found = _Found()
+    # Who calls a place by a name of the module's own means it to be called so.
+    for instance in _instances(top):
+        for spelling in _of_locals(evaluator, instance):
+            found.add(spelling)
     for handle in handles:
         if handle.mode == "data" and handle.type in _PLACES and handle.block.attribute("provider") is None:
             attribute, name = _PLACES[handle.type]
@@ -63,9 +67,6 @@ def spellings_of(
                 attribute=attribute,
                 expression=f"{inside}.{_as_written(evaluator, handle, inside) or name}",
             )
-            found.add(spelling)
-    for instance in _instances(top):
-        for spelling in _of_locals(evaluator, instance):
             found.add(spelling)
     attributes = _attributes(resources)
     meaning: dict[Value, tuple[str, str]] = {}

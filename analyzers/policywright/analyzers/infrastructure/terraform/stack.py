@@ -44,7 +44,7 @@ from policywright.analyzers.infrastructure.terraform.resources import (
 )
 from policywright.analyzers.infrastructure.terraform.roles import Roles
 from policywright.analyzers.infrastructure.terraform.spelling import spellings_of
-from policywright.analyzers.infrastructure.terraform.tfvars import values_of
+from policywright.analyzers.infrastructure.terraform.tfvars import usual_in, values_of
 from policywright.analyzers.infrastructure.terraform.traced import Handle, Instance, plain
 from policywright.analyzers.infrastructure.terraform.workloads import Workloads
 from policywright.analyzers.infrastructure.types import resource_type, terraform_type, text_of
@@ -217,10 +217,13 @@ class _Root:
         """The stack of the ``.tf`` files."""
         module = self.modules.modules[self.directory]
         evaluator = Evaluation(self.modules)
+        values = values_of(self.modules, self.directory) if self.start is None else {}
+        usual = usual_in(self.modules, self.directory, values) if values else {}
         top = Instance(
             module=module,
             root=self.directory if self.start is None else self.start,
-            values=values_of(self.modules, self.directory) if self.start is None else {},
+            values={name: value for name, value in values.items() if name not in usual},
+            usual=usual,
         )
         handles = list(self._handles(evaluator, top))
         files = tuple(name for used in self.used for name in self.modules.modules[used].files)
@@ -232,7 +235,7 @@ class _Root:
             defaults=tuple(
                 (f"var.{name}", default.value)
                 for name, block in module.variables.items()
-                if isinstance(default := block.value("default"), s.Literal)
+                if isinstance(default := usual.get(name) or block.value("default"), s.Literal)
                 and isinstance(default.value, str)
                 and default.value
                 and name not in top.values
@@ -240,7 +243,7 @@ class _Root:
             unset=tuple(
                 f"var.{name}"
                 for name, block in module.variables.items()
-                if name not in top.values and _is_nothing(block.value("default"))
+                if name not in values and _is_nothing(block.value("default"))
             ),
             nullable=tuple(f"var.{name}" for name, block in module.variables.items() if may_be_null(block)),
             arns=tuple(

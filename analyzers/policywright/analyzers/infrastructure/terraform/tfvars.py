@@ -5,10 +5,22 @@ What a file that is only read when somebody names it (``-var-file=production.tfv
 
 from __future__ import annotations
 
+import re
+
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.jsontext import json_of_text
 from policywright.analyzers.infrastructure.terraform.modules import Modules, join, parent_of
 from policywright.analyzers.infrastructure.terraform.parse import parse
+
+_HANDED = (
+    r"""^[ \t]*"?[A-Z][A-Z0-9_]*"?[ \t]*[=:][ \t]*"""
+    r"""(?:"\$\{{)?var\.{name}(?:\}}")?[ \t]*,?[ \t]*(?:(?:#|//).*)?$"""
+)
+"""A variable of the environment, or some such entry, whose value is one of Terraform's."""
+_WORD = re.compile(r"[A-Za-z]+")
+"""A value that chooses something; names are mostly put together, and those of a stage always are."""
+_OF_STAGES = re.compile(r"env|stage|workspace", re.IGNORECASE)
+"""Variables that are a stage, of which code may put names together."""
 
 
 def values_of(modules: Modules, directory: str) -> dict[str, s.Expr]:
@@ -30,6 +42,31 @@ def values_of(modules: Modules, directory: str) -> dict[str, s.Expr]:
                 if texts.get(key) not in (None, text):
                     found.pop(key, None)
     return found
+
+
+def usual_in(modules: Modules, directory: str, values: dict[str, s.Expr]) -> dict[str, s.Expr]:
+    """The texts among ``values`` that names are made of: another file, or ``-var``, sets them for a stage.
+
+    So a name is written with the variable, as its author did, and what it is here is seen as a default. One
+    word that is only handed on to code is a setting, which has the value that is set.
+    """
+    texts = [modules.files.text(name) or "" for name in modules.modules[directory].files]
+    return {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, s.Literal)
+        and isinstance(value.value, str)
+        and not (_WORD.fullmatch(value.value) and _is_handed_on(name, texts))
+    }
+
+
+def _is_handed_on(name: str, texts: list[str]) -> bool:
+    """A variable only stands behind keys in capitals, which no argument of Terraform and of IAM has."""
+    if _OF_STAGES.search(name):
+        return False
+    used = re.compile(rf"\bvar\.{re.escape(name)}\b")
+    handed = re.compile(_HANDED.format(name=re.escape(name)), re.MULTILINE)
+    return all(len(used.findall(text)) == len(handed.findall(text)) for text in texts)
 
 
 def attributes_in(modules: Modules, name: str) -> tuple[s.Attribute, ...]:

@@ -104,6 +104,8 @@ class Instance:
     """Arguments, evaluated in ``parent``."""
     values: dict[str, s.Expr] = field(default_factory=dict)
     """A root's values of variables, from ``.tfvars`` files."""
+    usual: dict[str, s.Expr] = field(default_factory=dict)
+    """What is as good as a default of a root's variable: a text that such a file sets. See ``usual_in``."""
     many: bool = False
     memo: dict[tuple[str, str, bool], Traced] = field(default_factory=dict)
     children: dict[str, tuple[tuple[Key, Instance], ...]] = field(default_factory=dict)

@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { ItemsStack } from '../lib/items-stack';
+
+new ItemsStack(new App(), 'Items');

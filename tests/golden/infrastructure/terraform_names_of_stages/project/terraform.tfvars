@@ -1,0 +1,3 @@
+project = "meters"
+stage   = "dev"
+mode    = "live"
