@@ -148,3 +148,20 @@ def test_a_check_that_fails_without_findings_says_why(tmp_path: Path) -> None:
     assert line.startswith(
         "policywright: error: check: not everything could be checked: other/template.yaml:"
     )
+
+
+def test_what_is_granted_on_other_resources_says_on_which(tmp_path: Path) -> None:
+    """A reviewer sees what is granted in vain, what is needed instead, and where either is said."""
+    elsewhere = """\
+        - Statement:
+            - Effect: Allow
+              Action: dynamodb:*
+              Resource: !Sub arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/archive
+"""
+    application(tmp_path, {"Reader": (elsewhere, GET)})
+    shown = run("generate", ".", "--format", "diff", cwd=tmp_path).stdout
+    archive = "arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/archive"
+    added = next(line for line in shown.splitlines() if line.startswith("#   + dynamodb:GetItem"))
+    assert f"granted today only on {archive} (template.yaml:" in added
+    gone = next(line for line in shown.splitlines() if line.startswith("#   - dynamodb:*"))
+    assert "it is needed only on Orders.Arn (Reader/app.py:" in gone

@@ -11,9 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, Granted, RoleDiff
 from policywright.analyzers.infrastructure.references import (
-    Attribute,
-    Dynamic,
-    Expression,
     References,
     references_of,
 )
@@ -22,8 +19,6 @@ from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Value
 from policywright.server.published import Json, Settings, attach_json, reasons
-
-_PSEUDO = {"region": "${AWS::Region}", "account": "${AWS::AccountId}", "partition": "${AWS::Partition}"}
 
 
 def build_diff(infrastructure: Infrastructure, settings: Settings) -> Json:
@@ -97,9 +92,6 @@ def lines_of(diff: RoleDiff, *kinds: ChangeKind) -> list[Line]:
         else:
             found.append(Line(kind=group[0].kind, changes=tuple(group)))
     return sorted((one for one in found if one.kind in kinds), key=lambda one: KINDS.index(one.kind))
-
-
-_ANY = "arn:*:"
 
 
 def tally(lines: Iterable[Line]) -> str:
@@ -187,36 +179,9 @@ def _change(change: Change, references: References, settings: Settings) -> Json:
 
 def places_text(values: Iterable[Value], references: References, quote: Callable[[str], str] = str) -> str:
     """A few resources, as a patch would write them, and how many more."""
-    # Of Terraform's files only the account and the region stand for any where nothing names them.
-    found = [
-        f"arn:aws:{one.removeprefix(_ANY)}" if references.terraform and one.startswith(_ANY) else one
-        for one in shown_all(values, references)
-    ]
-    return names_text(dict.fromkeys(found), quote)
+    return names_text(dict.fromkeys(map(references.written, values)), quote)
 
 
 def shown_all(values: Iterable[Value], references: References) -> list[str]:
     """Patterns as a person reads them, each once, in order."""
-    return list(dict.fromkeys(shown(value, references) for value in values))
-
-
-def shown(value: Value, references: References) -> str:
-    """A pattern in the words of the template: ``Orders.Arn``, ``${Inbox.Arn}/*``."""
-    pieces = references.native(references.canonical(value))
-    texts = []
-    for piece in pieces:
-        match piece:
-            case str():
-                texts.append(piece)
-            case Dynamic(text=text):
-                texts.append(text)
-            case Attribute(id=id, attribute=attribute):
-                name = id if attribute == "Ref" else f"{id}.{attribute}"
-                texts.append(name if len(pieces) == 1 else f"${{{name}}}")
-            case Expression(text=text):
-                texts.append(f"${{{text}}}")
-            case _:
-                texts.append(
-                    references.place.get(piece.kind) or ("*" if references.terraform else _PSEUDO[piece.kind])
-                )
-    return "".join(texts)
+    return list(dict.fromkeys(map(references.shown, values)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.values import (
@@ -130,10 +130,9 @@ class Semantics:
     """Methods that say whether a text is the same as another: ``"stop".equals(mode)``."""
     emptiness: ClassVar[frozenset[str]] = frozenset()
     """Methods that say whether nothing is in a text."""
-    beginnings: ClassVar[frozenset[str]] = frozenset()
-    """Methods that say whether a text begins with another one."""
-    endings: ClassVar[frozenset[str]] = frozenset()
-    """The same, of how it ends."""
+    text_tests: ClassVar[Mapping[str, str]] = {}
+    """Methods of texts, and functions of libraries by their paths, that say whether another text is in one,
+    and where they look: ``beginning``, ``end``, ``part``."""
     environ: ClassVar[frozenset[str]] = frozenset()
     """Members by which a test reads a variable of the environment as text, which is true when it is set."""
 

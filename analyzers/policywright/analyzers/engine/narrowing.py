@@ -62,6 +62,9 @@ EXISTS = (("exists",),)
 """What is done to a variable by who asks only whether it is set (``changes``)."""
 _NO = frozenset(("", "0", "f", "false", "n", "no", "none", "null", "off"))
 """Texts that settings may take for no."""
+BEGINNING, END, PART = "beginning", "end", "part"
+"""Where a test of a text looks for another one (``Semantics.text_tests``)."""
+_LISTS = (ir.TupleLit, ir.ListLit)
 MAX_TESTED = 24
 """Alternatives whose parts are put to a test one by one."""
 MAX_LISTED = 8
@@ -89,11 +92,10 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
             return _among(run, asked, (constant,), taken, known) if constant is not None else {}
         case ir.Call(fn=ir.Attr(name=name, obj=one), args=()) if name in run.semantics.emptiness:
             return _among(run, one, ("",), taken, known)
-        case ir.Call(fn=ir.Attr(name=name, obj=one), args=(ir.Const(value=str() as end),)) if (
-            name in run.semantics.beginnings or name in run.semantics.endings
-        ):
-            return _filtered(run, one, _at_end(run, end, name in run.semantics.endings), taken, known)
         case ir.Call() | ir.TypeTest():
+            asked_of = _of_text(run, test) if isinstance(test, ir.Call) else None
+            if asked_of is not None:
+                return _filtered(run, asked_of[0], asked_of[1], taken, known)
             return None if _is_always(run, test, taken) else _typed(run, test, taken, known)
         case ir.Attr() | ir.Index():
             return None if _is_always(run, test, taken) else {}
@@ -128,6 +130,8 @@ def _compared(
         if isinstance(right, ir.Attr) and right.name in run.semantics.environ:
             asked = {_is_in_environment(run, one) for one in options(run.evaluate(left))}
             return None if asked == {not positive} else {}
+        if isinstance(left, ir.Const) and isinstance(left.value, str) and not isinstance(right, _LISTS):
+            return _filtered(run, right, _part_of(run, left.value, PART), positive, known)
         listed = _constants(run, right)
         return _among(run, left, listed, positive, known) if listed else {}
     if op not in _EQUAL and op not in _IDENTICAL:
@@ -196,20 +200,44 @@ def _among(
     return found
 
 
-def _at_end(run: Interpreter, constant: str, last: bool) -> Test:
-    """Whether a text begins (at ``last`` ends) with a constant, as far as its beginning or end is told."""
+def _of_text(run: Interpreter, test: ir.Call) -> tuple[ir.Expr, Test] | None:
+    """What is asked about by a test of how a text begins or ends, or of what is in it; and the test.
 
-    def holds(text: str, end: str) -> bool:
-        return text.endswith(end) if last else text.startswith(end)
+    It is a method of the text (``p.startswith("tmp")``) or a library's function that gets both.
+    """
+    match test:
+        case ir.Call(fn=ir.Attr(name=name, obj=ir.ImportExpr(module=module)), args=(one, other), kwargs=()):
+            name = f"{module}.{name}"
+        case ir.Call(fn=ir.Attr(name=name, obj=one), args=(other,), kwargs=()):
+            pass
+        case _:
+            return None
+    place = run.semantics.text_tests.get(name)
+    constant = _constant(run, other) if place is not None else None
+    return None if place is None or constant is None else (one, _part_of(run, constant, place))
+
+
+def _part_of(run: Interpreter, constant: str, place: str) -> Test:
+    """Whether a constant is a text's beginning, its end or anywhere in it, as far as the text is told."""
+
+    def holds(text: str) -> bool:
+        if place == PART:
+            return constant in text
+        return text.startswith(constant) if place == BEGINNING else text.endswith(constant)
 
     def test(option: Value) -> bool | None:
         told: object = option.value if isinstance(option, Known) else _setting(run, option)
         if isinstance(told, str) and told not in (SET, GIVEN):
-            return holds(told, constant)
-        end = option.parts[-1 if last else 0] if isinstance(option, Text) and option.parts else None
-        if not isinstance(end, str) or (len(end) < len(constant) and holds(constant, end)):
+            return holds(told)
+        parts = option.parts if isinstance(option, Text) else ()
+        if place == PART:
+            return True if any(isinstance(part, str) and constant in part for part in parts) else None
+        end = parts[0 if place == BEGINNING else -1] if parts else None
+        if not isinstance(end, str):
             return None
-        return holds(end, constant)
+        # It may go on in what is not known.
+        begun = constant.startswith(end) if place == BEGINNING else constant.endswith(end)
+        return None if begun and len(end) < len(constant) else holds(end)
 
     return test
 

@@ -377,13 +377,11 @@ class _Comparison:
             there = [
                 held for held in self.granting.speaking_of(action) if not held.holding.leaves_open(action)
             ]
+            before = tuple(value for held in there for value in held.before)
             self._change(
-                "widened" if there else "added",
-                action,
-                found,
-                before=tuple(value for held in there for value in held.before),
-                detail="granted today only on other resources" if there else "",
-            )
+                "widened" if there else "added", action, found, before=before,
+                detail=f"granted today only on {self._places(before, _spans(there))}" if there else "",
+            )  # fmt: skip
         if why := self.edits.append(missing, anew=True):
             self.notes.append(why)
 
@@ -653,8 +651,14 @@ class _Comparison:
         if whole is not None:
             return f"{self._named(whole)} grants what is needed of it"
         # An ARN that what is needed can't be on: it was granted in vain.
-        on = dict.fromkeys(told(form(item.resource)) for item in needed)
-        return f"it is needed on {_some(on, 2)} alone"
+        spans = [reason.span for item in needed for reason in item.reasons]
+        return f"it is needed only on {self._places([item.resource for item in needed], spans)}"
+
+    def _places(self, resources: Iterable[Value], spans: Iterable[Span]) -> str:
+        """Resources as a patch would write them, and where that is said; the first of each."""
+        on = _some(map(self.references.written, resources), 2) or "none"
+        where = _some((f"{span.file}:{span.line}" for span in spans), 2)
+        return f"{on} ({where})" if where else on
 
     def _narrowed(self, held: Held, grant: Granted, *, swapping: bool = False) -> None:
         """What a statement is left with; ``swapping``: all that it grants, each in the wrong branch."""
@@ -939,6 +943,10 @@ def _of_several(why: str) -> str:
     for one, several in _SEVERAL.items():
         why = why.replace(one, several, 1)
     return why
+
+
+def _spans(held: Iterable[Held]) -> list[Span]:
+    return [one.statement.span for one in held]
 
 
 def _some(actions: Iterable[str], most: int = 6) -> str:

@@ -157,7 +157,12 @@ class RoleNeeds:
             return f"what its code needs is not all told: {several[0].detail} ({place}){more}"
         if others := self._others():
             return f"unused as far as the code shows, but {others[0]} may use the role, too"
-        return "the analysis of this role is not complete"
+        unread = [one for one in self.problems if one.code in _INCOMPLETE]
+        if unread:
+            place = f"{unread[0].span.file}:{unread[0].span.line}"
+            more = f" (and {len(unread) - 1} more)" if len(unread) > 1 else ""
+            return f"its code is not all read: {unread[0].detail} ({place}){more}"
+        return "no code that runs under it is known"
 
     @property
     def id(self) -> str:

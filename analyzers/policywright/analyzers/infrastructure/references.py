@@ -36,6 +36,8 @@ _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
 _LOGS_OF_FUNCTIONS = "/aws/lambda/"
 _LOG_GROUP = ":log-group:"
+_PSEUDO = {"region": "${AWS::Region}", "account": "${AWS::AccountId}", "partition": "${AWS::Partition}"}
+_ANY = "arn:*:"
 _OWN = ("parameter", "reference")
 """What a template has names for."""
 
@@ -378,6 +380,34 @@ class References:
                 if rest is not None and not (rest and str(rest[0])[:1] not in ("/", ":", "*")):
                     return (Attribute(id=id, attribute=whole), *self._pieces(rest))
         return tuple(self._pieces(parts))
+
+    def shown(self, value: Value) -> str:
+        """A pattern in the words of the template: ``Orders.Arn``, ``${Inbox.Arn}/*``."""
+        pieces = self.native(self.canonical(value))
+        texts: list[str] = []
+        for piece in pieces:
+            match piece:
+                case str():
+                    texts.append(piece)
+                case Dynamic(text=text):
+                    texts.append(text)
+                case Attribute(id=id, attribute=attribute):
+                    name = id if attribute == "Ref" else f"{id}.{attribute}"
+                    texts.append(name if len(pieces) == 1 else f"${{{name}}}")
+                case Expression(text=text):
+                    texts.append(f"${{{text}}}")
+                case _:
+                    anywhere = "*" if self.terraform else _PSEUDO[piece.kind]
+                    texts.append(self.place.get(piece.kind) or anywhere)
+        return "".join(texts)
+
+    def written(self, value: Value) -> str:
+        """The same as a patch would write it.
+
+        Of Terraform's files only the account and the region stand for any where nothing names them.
+        """
+        text = self.shown(value)
+        return f"arn:aws:{text.removeprefix(_ANY)}" if self.terraform and text.startswith(_ANY) else text
 
     def is_whole(self, pattern: Value) -> bool:
         """The pattern is the ARN of a resource of the template, as one reference, or begins with that."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cdk.calls import camel
 from policywright.analyzers.infrastructure.cdk.constructs import ROLE, Constructs, Made, role_id
-from policywright.analyzers.infrastructure.cdk.records import Argument, Placed
+from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source
 from policywright.analyzers.infrastructure.cdk.source import elements
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
 from policywright.knowledge.records import replace
@@ -21,6 +22,15 @@ _OF_WHAT_IS_READ = ("read_text", "read", "toString")
 """What gives the text of what it is called on."""
 _DEEPEST = 5
 """How far variables that are put together of others are followed."""
+_OVERRIDES = {
+    "addOverride": "Properties.", "addDeletionOverride": "Properties.", "addPropertyOverride": "",
+    "addPropertyDeletionOverride": "",
+}  # fmt: skip
+"""What changes a template behind a construct's back, and how paths of properties begin there. Source: the CDK
+API reference (``CfnResource``)."""
+_VARIABLE = ("Environment", "Variables", "NAME")
+_CHILD = re.compile(r"\(*([\w.]+)\.node\.(?:defaultChild|default_child)\b")
+"""A construct's own resource, whatever type is said of it."""
 
 
 class Functions:
@@ -38,8 +48,48 @@ class Functions:
 
     def properties(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """What a template says of a function."""
-        if made.is_raw:
-            return self._raw(made)
+        found = self._raw(made) if made.is_raw else self._made(made, given)
+        for path in self._overridden(made):
+            if path[:1] == ["Environment"]:
+                self.open.add(made.id)
+                found["Environment"] = {"Variables": _without(found.get("Environment"), path)}
+            else:
+                found.pop(path[0], None)
+        return found
+
+    def _overridden(self, made: Made) -> Iterator[list[str]]:
+        """The paths of properties that the source changes in the template: what is there is not told."""
+        for source, call in self.constructs.frames.calls:
+            before = _OVERRIDES.get(camel(call.method))
+            if before is None:
+                continue
+            on = self._resource(source, call)
+            if on is not None and on is not made:
+                continue
+            first = call.positional[0].node if call.positional else None
+            placed = Placed(node=first, source=source, where=call.where) if first is not None else None
+            path = self.values.frames.text(placed) if placed is not None else None
+            if path is None:
+                # Any of them.
+                yield from (["Environment"], ["Code"], ["Role"])
+            elif path.startswith(before):
+                yield path.removeprefix(before).split(".")
+
+    def _resource(self, source: Source, call: Call) -> Made | None:
+        """The construct whose resource a method is called on; None where that can't be told."""
+        placed = self.constructs.frames.dotted(call.receiver, source, call.where)
+        end = self.constructs.frames.followed(placed) if placed is not None else None
+        for text, at in (
+            (call.receiver, call.where),
+            *([(_text(end), end.where)] if end is not None else []),
+        ):
+            child = _CHILD.match(text)
+            on = self.constructs.at(child[1] if child is not None else text, source, at)
+            if on is not None:
+                return on
+        return None
+
+    def _made(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         found: dict[str, Data] = {"Role": {"Fn::GetAtt": [role_id(made), "Arn"]}}
         if "role" in given:
             role = self.given_role(made)
@@ -280,6 +330,18 @@ def _made_by(placed: Placed) -> tuple[str, Placed | None] | None:
     if first is not None and first.type == "keyword_argument":
         first = first.child_by_field_name("value")
     return camel(placed.source.called("", name)), replace(placed, node=first) if first is not None else None
+
+
+def _without(environment: Data | None, path: list[str]) -> dict[str, Data]:
+    """The variables of an environment without those that a path means."""
+    variables = environment.get("Variables") if isinstance(environment, dict) else None
+    if not isinstance(variables, dict) or len(path) < len(_VARIABLE):
+        return {}
+    return {name: value for name, value in variables.items() if name != path[2]}
+
+
+def _text(placed: Placed) -> str:
+    return (placed.node.text or b"").decode("utf-8", "replace").replace("!", "").replace("?.", ".")
 
 
 def is_traced(given: dict[str, Argument]) -> bool:

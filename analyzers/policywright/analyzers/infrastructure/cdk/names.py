@@ -297,23 +297,38 @@ class Names:
         return placed
 
     def _name(self, name: str, source: Source, where: Where) -> Placed | None:
-        key, around = (where.owner, name), where.functions
-        visible = source.settings(where.owner, name, around)
-        parts = [one for one in source.parts.get(key, ()) if around[: len(one.functions)] == one.functions]
-        if not visible and not parts:
-            return (
-                self._of_module(name, source) if where.owner or around else self._from_elsewhere(name, source)
-            )
+        if not source.settings(where.owner, name, where.functions) and not self._patterns(
+            name, source, where
+        ):
+            in_body = bool(where.owner or where.functions)
+            return self._of_module(name, source) if in_body else self._from_elsewhere(name, source)
+        found = self._setting(name, source, where)
+        if found is None:
+            return None
+        there, span, part = found
+        if part is not None:
+            return self._part(part, source, there)
+        if span == NOTHING:
+            return there.frame.given.get(name) if there.frame is not None else None
+        return self._placed(span, source, there) if not self._is_changed(source, where.owner, name) else None
+
+    def _patterns(self, name: str, source: Source, where: Where) -> list[Part]:
+        """The patterns in which a name is, as they are seen from a place."""
+        around = where.functions
+        found = source.parts.get((where.owner, name), ())
+        return [one for one in found if around[: len(one.functions)] == one.functions]
+
+    def _setting(
+        self, name: str, source: Source, where: Where
+    ) -> tuple[Where, tuple[int, int], Part | None] | None:
+        """Where a class or function sets a name once, to what, and the pattern in which that stands."""
+        visible = source.settings(where.owner, name, where.functions)
+        parts = self._patterns(name, source, where)
         if len(visible) != 1 or len(parts) > 1:
             return None
         functions, _, span = visible[0]
-        frame = _around(functions, source, where.frame)
-        there = replace(where, functions=functions, frame=frame)
-        if parts:
-            return self._part(parts[0], source, there)
-        if span == NOTHING:
-            return frame.given.get(name) if frame is not None else None
-        return self._placed(span, source, there) if not self._is_changed(source, where.owner, name) else None
+        there = replace(where, functions=functions, frame=_around(functions, source, where.frame))
+        return there, span, parts[0] if parts else None
 
     def _is_changed(self, source: Source, owner: str, name: str) -> bool:
         """Something is put into an object or a list after it is made: what it has can't be told."""
@@ -403,11 +418,24 @@ class Names:
         node = source.root.descendant_for_byte_range(*span) if source.root is not None else None
         return Placed(node=node, source=source, where=where) if node is not None else None
 
-    def _part(self, part: Part, source: Source, where: Where) -> Placed | None:
+    def taken_from(self, placed: Placed) -> tuple[Placed, str] | None:
+        """What a name is taken out of, and under which key: ``const { region } = Stack.of(this)``."""
+        name, source, where = _text(placed.node), placed.source, placed.where
+        found = self._setting(name, source, where) if placed.node.type in _IDENTIFIERS else None
+        part = found[2] if found is not None else None
+        if found is None or part is None or not part.key or part.default is not None:
+            return None
+        whole = self._whole(part, source, found[0])
+        return (whole, part.key) if whole is not None else None
+
+    def _whole(self, part: Part, source: Source, where: Where) -> Placed | None:
+        """The object that a name is taken out of."""
         if isinstance(part.whole, int):
-            whole = where.frame.given.get(part.whole) if where.frame is not None else None
-        else:
-            whole = Placed(node=part.whole, source=source, where=where)
+            return where.frame.given.get(part.whole) if where.frame is not None else None
+        return Placed(node=part.whole, source=source, where=where)
+
+    def _part(self, part: Part, source: Source, where: Where) -> Placed | None:
+        whole = self._whole(part, source, where)
         if whole is None or not part.key:
             return whole
         found = self.member(whole, part.key)

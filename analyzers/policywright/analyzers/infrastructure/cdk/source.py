@@ -199,12 +199,27 @@ class _Reader:
             if target.type == "object_pattern":
                 self._apart(target, value, where, kept=kept)
                 return
-            # Several at once: what each is can't be told.
-            for one in target.named_children:
-                self._set(_text(one), NOTHING, where, kept=kept)
+            self._several(target, value, where, kept=kept)
             return
         self._named[value.start_byte, value.end_byte] = name
         self._set(name, (value.start_byte, value.end_byte), where, kept=kept)
+
+    def _several(self, target: Node, value: Node, where: Where, *, kept: bool) -> None:
+        """``a, b = x, y``; where as many are not written out, what each is can't be told."""
+        names = [one for one in target.named_children if one.type != "comment"]
+        values = [one for one in value.named_children if one.type != "comment"]
+        told = (
+            target.type in ("pattern_list", "tuple_pattern", "list_pattern", "array_pattern")
+            and value.type in ("expression_list", "tuple", "list", "array")
+            and len(names) == len(values)
+            and len(target.named_children) == len(names)
+            and all(one.type == "identifier" for one in names)
+            and not any(one.type in SPREADS for one in values)
+            and all(one.type in (",", "[", "]", "(", ")") or one in names for one in target.children)
+        )
+        for number, one in enumerate(names):
+            span = (values[number].start_byte, values[number].end_byte) if told else NOTHING
+            self._set(_text(one), span, where, kept=kept)
 
     def _entry(self, target: Node, value: Node, where: Where) -> None:
         """``name.key = value``, ``name["key"] = value``."""

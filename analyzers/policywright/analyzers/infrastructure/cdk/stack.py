@@ -242,7 +242,12 @@ class _Made:
             further = f"what {len(more)} further calls give can't be told before it is synthesised"
             notes.append((further, either(*more)))
         if self.grants.everywhere:
-            untold = f"{_some(len(self.grants.everywhere))} give something to roles that can't be told"
+            first = self.nodes.span(self.grants.everywhere[0][0], self.grants.everywhere[0][1].node)
+            further = f" and {len(self.grants.everywhere) - 1} more" if self.grants.everywhere[1:] else ""
+            where = f"{first.file}:{first.line}{further}"
+            untold = (
+                f"{_some(len(self.grants.everywhere))} give something to roles that can't be told ({where})"
+            )
             notes.append((untold, either(*(may for _, _, may in self.grants.everywhere))))
         opaque = (
             HeldPolicy(name=role.id, kind="inline", opaque=why, may=_allowing(may, role.span), span=role.span)

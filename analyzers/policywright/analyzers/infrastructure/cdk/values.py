@@ -160,13 +160,9 @@ class Values:
         return self._further(node, source, where, depth)
 
     def _attribute(self, node: Node, source: Source, where: Where, depth: int) -> Data:
-        text = _text(node).replace("!", "").replace("?.", ".")
-        said = _PLACE.match(text)
-        if said is not None:
-            word = said[1].lower()
-            found = _PLACES.get(_AWS.get(word, word))
-            if found is not None:
-                return {"Ref": found}
+        place = self._place(node, source, where)
+        if place is not None:
+            return {"Ref": place}
         on, name = (node.child_by_field_name(one) for one in (source.shape.object, source.shape.property))
         if on is not None and name is not None:
             made = self.constructs.of(Placed(node=on, source=source, where=where))
@@ -177,6 +173,20 @@ class Values:
             if told is not None:
                 return told
         return self._further(node, source, where, depth)
+
+    def _place(self, node: Node, source: Source, where: Where) -> str | None:
+        """The parameter of CloudFormation that says where a stack is: ``this.region``, ``Aws.ACCOUNT_ID``."""
+        said = _PLACE.match(_plain(node))
+        if said is None:
+            on, key = (node.child_by_field_name(one) for one in (source.shape.object, source.shape.property))
+            placed = Placed(node=node, source=source, where=where)
+            taken = self.frames.taken_from(placed)
+            if taken is None and on is not None and key is not None:
+                taken = replace(placed, node=on), _text(key)
+            whole = _plain(self.frames.followed(taken[0]).node) if taken is not None else ""
+            said = _PLACE.match(f"{whole}.{taken[1]}") if taken is not None else None
+        word = said[1].lower() if said is not None else ""
+        return _PLACES.get(_AWS.get(word, word))
 
     def _of_key(self, on: Node, property: str, source: Source, where: Where) -> Data | None:
         """``bucket.encryptionKey!.keyArn``: the key that a construct is given, or makes for itself."""
@@ -456,6 +466,11 @@ class Values:
 
 def _text(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace")
+
+
+def _plain(node: Node) -> str:
+    """The source of an expression without what tells TypeScript that it is there."""
+    return _text(node).replace("!", "").replace("?.", ".")
 
 
 def _raw(key: str, data: Data) -> Data:

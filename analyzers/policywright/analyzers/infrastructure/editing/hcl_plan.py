@@ -44,7 +44,7 @@ from policywright.analyzers.infrastructure.editing.hcl_tree import Source, child
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
-from policywright.analyzers.infrastructure.terraform.registry import modelled
+from policywright.analyzers.infrastructure.terraform.registry import known_module, modelled
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Value, alternatives
@@ -671,19 +671,18 @@ class HclPlan:
         return block.label, f"{address}.id", {}
 
     def _module_role(self, block: s.Block, id: str) -> tuple[str, str, dict[str, HclData]]:
+        known = known_module(block)
+        if known is not None and known.role:
+            if any(block.attribute(name) is not None for name in _META):
+                raise Refused(f"module.{block.label} stands for several roles")
+            return block.label, f"module.{block.label}.{known.role}", {}
         for attribute in ("name", "id"):
             if (output := self.names.spelled.get((id, attribute))) is not None:
                 # The key of the call and the role's own label tell the roles of modules apart.
                 inner = id.removeprefix(f"module.{block.label}").replace("module.", "")
                 label = _NOT_WORD.sub("_", f"{block.label}_{inner}").replace("_aws_iam_role_", "_")
                 return re.sub("_+", "_", label).strip("_"), output, {}
-        value = block.value("source")
-        source = str(value.value) if isinstance(value, s.Literal) else ""
-        if "terraform-aws-modules/lambda/aws" not in source and "terraform-aws-lambda" not in source:
-            raise Refused(f"module.{block.label} makes its role itself")
-        if any(block.attribute(name) is not None for name in _META):
-            raise Refused(f"module.{block.label} stands for several roles")
-        return block.label, f"module.{block.label}.lambda_role_name", {}
+        raise Refused(f"module.{block.label} makes its role itself")
 
 
 def _is_any_instance(pattern: Value, known: Iterable[Value]) -> bool:

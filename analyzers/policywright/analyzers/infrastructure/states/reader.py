@@ -45,7 +45,7 @@ def _stack(file: str, text: str) -> Stack:
     id = file.rsplit("/", 1)[-1].partition(".asl.")[0]
     problems.append(Problem(
         code=ProblemCode.ROLE_NOT_FOUND, span=whole_file(file),
-        detail=f"no template here deploys {file}: its permissions are shown without a role",
+        detail=f"nothing that is read here says which role {file} runs under: it is shown without one",
     ))  # fmt: skip
     workload = Workload(
         id=id, kind="state-machine", name=Text((UNKNOWN,)), span=whole_file(file), code=Code(),

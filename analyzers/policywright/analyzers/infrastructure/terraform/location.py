@@ -87,6 +87,18 @@ def _inside(node: s.Expr, path: Path) -> tuple[s.Expr | None, s.Expr | None]:
     return node, parent
 
 
+def mentions(node: s.Expr, name: str) -> bool:
+    """Whether a name is in an expression: ``each`` in ``each.value.actions``."""
+    return (isinstance(node, s.Name) and node.name == name) or any(
+        mentions(one, name) for one in _children(node)
+    )
+
+
+def chooses(node: s.Expr) -> bool:
+    """Whether a condition is in an expression."""
+    return isinstance(node, s.Conditional) or any(chooses(one) for one in _children(node))
+
+
 def _children(node: s.Expr) -> Iterator[s.Expr]:
     match node:
         case s.Template(parts=parts):

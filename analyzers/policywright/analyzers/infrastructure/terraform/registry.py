@@ -32,6 +32,8 @@ class KnownModule:
     """The input that is its customer managed key."""
     model: str = ""
     """File of a Terraform model of the module, when it makes more than one resource that matters."""
+    role: str = ""
+    """The output that is the name of the role which the module makes."""
     outputs: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property

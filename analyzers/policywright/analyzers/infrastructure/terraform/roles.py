@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.statements import marked
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.expansion import conditions, is_open
+from policywright.analyzers.infrastructure.terraform.location import chooses, mentions
 from policywright.analyzers.infrastructure.terraform.modules import made_type
 from policywright.analyzers.infrastructure.terraform.parse import MODEL_STEP
 from policywright.analyzers.infrastructure.terraform.policies import (
@@ -211,6 +212,9 @@ class Roles:
                     continue
                 if isinstance(chosen, s.Literal):
                     continue  # somebody switched it off
+                granted = block.value("policy") or block.value("policy_arn")
+                if granted is not None and mentions(granted, "each") and not chooses(chosen):
+                    continue  # what is granted is what it is for: of nothing, nothing
                 yield from self._absent(Handle(instance=instance, block=block))
 
     def _absent(self, handle: Handle) -> Iterator[tuple[str, str, HeldPolicy]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
@@ -98,6 +98,9 @@ class GoSemantics(Semantics):
 
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("dict",)))
     absent: ClassVar[Value] = join(NONE, Known(""))
+    text_tests: ClassVar[Mapping[str, str]] = {
+        "strings.HasPrefix": "beginning", "strings.HasSuffix": "end", "strings.Contains": "part",
+    }  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
@@ -128,8 +128,11 @@ _MAKING = frozenset(("create", "defaultClient"))
 class JavaSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
-    beginnings: ClassVar[frozenset[str]] = frozenset(("startsWith",))
-    endings: ClassVar[frozenset[str]] = frozenset(("endsWith",))
+    text_tests: ClassVar[Mapping[str, str]] = {
+        "startsWith": "beginning",
+        "endsWith": "end",
+        "contains": "part",
+    }
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
     equality: ClassVar[frozenset[str]] = frozenset(("equals", "contentEquals"))
     emptiness: ClassVar[frozenset[str]] = frozenset(("isBlank", "isEmpty"))

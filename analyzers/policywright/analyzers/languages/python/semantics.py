@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
@@ -210,8 +210,7 @@ class PythonSemantics(Semantics):
         assigned="__set__", sending=("asend", "send"), stored="__setattr__", fields="__dict__",
     )  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
-    beginnings: ClassVar[frozenset[str]] = frozenset(("startswith",))
-    endings: ClassVar[frozenset[str]] = frozenset(("endswith",))
+    text_tests: ClassVar[Mapping[str, str]] = {"startswith": "beginning", "endswith": "end"}
     generics: ClassVar[Generics] = Generics(
         either=frozenset(("Optional", "Union")),
         plain=frozenset((

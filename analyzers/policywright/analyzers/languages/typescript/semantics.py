@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
@@ -125,8 +125,11 @@ class TypeScriptSemantics(Semantics):
         iterator=("[Symbol.iterator]", "[Symbol.asyncIterator]"), following=("next",), step="value",
         setter=members.SETTER, sending=("next",),
     )  # fmt: skip
-    beginnings: ClassVar[frozenset[str]] = frozenset(("startsWith",))
-    endings: ClassVar[frozenset[str]] = frozenset(("endsWith",))
+    text_tests: ClassVar[Mapping[str, str]] = {
+        "startsWith": "beginning",
+        "endsWith": "end",
+        "includes": "part",
+    }
     generics: ClassVar[Generics] = Generics(lists=frozenset(("array",)), dicts=frozenset(("map",)))
     rebinding: ClassVar[frozenset[str]] = frozenset(("apply", "bind", "call"))
     types_erased: ClassVar[bool] = True

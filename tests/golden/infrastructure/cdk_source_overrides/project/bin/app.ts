@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { Orders } from '../lib/orders';
+
+new Orders(new App(), 'Orders');
