@@ -149,7 +149,8 @@ def _read(around: Surroundings, said: Said, others: Sequence[Said], facts: Facts
     words = text[begin:end]
     beside = [text[slice(*one.span)] for one in others if one is not said and one.says != "instructs"]
     match = _refusal(words, beside)
-    if match is None or not tells_of(text, begin, end):
+    printed = around.speech.behind(begin) != begin  # what stands between fences nobody says
+    if match is None or printed or not tells_of(text, begin, end):
         return None
     before = words[: match.start()]
     if before.count('"') % 2 or before.count("`") % 2:
