@@ -149,8 +149,7 @@ def _read(around: Surroundings, said: Said, others: Sequence[Said], facts: Facts
     words = text[begin:end]
     beside = [text[slice(*one.span)] for one in others if one is not said and one.says != "instructs"]
     match = _refusal(words, beside)
-    printed = around.speech.behind(begin) != begin  # what stands between fences nobody says
-    if match is None or printed or not tells_of(text, begin, end):
+    if match is None or not tells_of(text, begin, end):
         return None
     before = words[: match.start()]
     if before.count('"') % 2 or before.count("`") % 2:
@@ -190,7 +189,7 @@ def _at_aws(said: Sequence[str], facts: Facts, *, told: bool, lacks: bool) -> bo
         or _S3.search(words)
         for words in said
     ]
-    if not told and not any(map(_FIRST.search, said)):
+    if not told and _FIRST.search(said[0]) is None:
         return False
     if any(map(other_systems().search, said)):
         return bool(named[0]) and told
