@@ -149,6 +149,8 @@ DECIDES = {
         "sixth/haskell-doc",
         "ruled/conditional-in-a-sentence",
         "part/term-with-its-explanation",
+        "told-not/diagnosing-accessdenied-errors-of-s3",
+        "told-not/accessdenied-on-sts-assumerole",
     },
     # What stands between fences was printed: nobody says it.
     "fenced": {
@@ -156,6 +158,8 @@ DECIDES = {
         "said/a-server-is-no-object",
         "neighbours/error-output-cloudwatch-logs-cloudwatch-logs-createlogstream-api-responded",
         "neighbours/pg-dump-aws-s-cp-s-acme-backups-db",
+        "told-not/diagnosing-accessdenied-errors-of-s3",
+        "told-not/accessdenied-on-sts-assumerole",
     },
     # Who asks was denied, whatever they paste.
     "asked": {
@@ -163,6 +167,9 @@ DECIDES = {
         "blog/runbook",
         "neighbours/aws-s-rm-s-acme-backups-db-dump-delete",
         "neighbours/the-grant-must-include-s-listbucket-on-the-bucket",
+        "told-not/diagnosing-accessdenied-errors-of-s3",
+        "told-not/accessdenied-on-sts-assumerole",
+        "told/ecsinstancerole-doesn-t-have-the-cloudwatch-permission-to-create",  # the role is asked about
     },
 }
 """Texts that are what they are by what stands around them, and are something else in such a layout."""

@@ -31,6 +31,7 @@ CASES: list[dict[str, Any]] = [
         "unable.toml",
         "plain.toml",
         "apart.toml",
+        "told.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

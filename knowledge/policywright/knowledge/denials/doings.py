@@ -14,18 +14,21 @@ from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.normalise import BORDER
 
 _READ = ("Describe", "Get", "List", "Head")
+_DESCRIBE = ("Describe", "List", "Get", "Head")
+"""The same, said with the word that operations have: of one thing and of several."""
 _CREATE = ("Create", "Put", "Run", "Allocate", "Register", "Request", "Add")
 _UPDATE = ("Update", "Modify", "Put", "Set", "Change", "Create")
 _DELETE = ("Delete", "Terminate", "Remove", "Deregister", "Release")
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("creat", "mak", "add", "provision", "requisition"), _CREATE),
     **dict.fromkeys(("launch", "run"), ("Run", "Start", "Launch")),
-    **dict.fromkeys(("read", "describ", "fetch", "find", "query", "querie", "look", "retriev"), _READ),
+    **dict.fromkeys(("read", "fetch", "find", "query", "querie", "look", "retriev"), _READ),
     **dict.fromkeys(
         ("get", "grab", "check", "discover", "enumerat", "inspect", "load", "refresh", "verify"), _READ
     ),
     **dict.fromkeys(("pull", "obtain"), _READ),
     **dict.fromkeys(("consum", "poll"), ("Receive", "Get")),
+    "describ": _DESCRIBE,
     "list": ("List", "Describe", "Get"),
     **dict.fromkeys(("updat", "modify", "modifi", "chang", "edit", "configur", "apply"), _UPDATE),
     "set": ("Set", *_UPDATE),
@@ -59,6 +62,8 @@ _ALIASES = {
     "sg": "securitygroup",
     "eip": "address",
 }
+_OWN_THINGS = {"s3": ("bucket", "objects"), "rds": ("db",)}
+"""What a service's names of things begin with that people leave out."""
 _REACH = 200
 """How far in front of the answer the words may stand."""
 _SOMETHING = r"(?=\s(?:an?|the|my|our|its|some|files?|objects?|data)\b)"
@@ -293,7 +298,7 @@ def _meant(service: str, verbs: tuple[str, ...], thing: list[str], facts: Facts)
             return found
         verbs = ("Describe", "List", "Get", "Receive") if several else ("Get", "Receive")
     operation = _operation(service, verbs, thing, facts)
-    counted = operation is not None and operation.startswith(_READ)
+    counted = operation is not None and verbs != _DESCRIBE and operation.startswith(_READ)
     return operation if not counted or (operation or "").endswith("s") == several else None
 
 
@@ -367,7 +372,11 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """The verbs of operations and the words of the thing, for every verb in the text."""
     for match in re.finditer(r"\b[A-Za-z]{2,14}\b", window):
         verbs = _verbs(match[0])
-        if not verbs or _is_done(window, match):
+        if (
+            not verbs
+            or _is_done(window, match)
+            or _RELATIVE.search(window, max(0, match.start() - 7), match.start())
+        ):
             continue
         rest = window[match.end() : match.end() + 90]
         words = _nouns(rest)
@@ -376,6 +385,8 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
             yield verbs, words
 
 
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s\Z")
+"""In front of what a thing does, not what is done to it: *use the key that encrypts the queue*."""
 _DONE = re.compile(
     r"(?:\b(?:[Ii]|[Ww]e|[Tt]hey|[Yy]ou)(?:['\u2019](?:ve|d)|\s(?:have|had))(?:\s[a-z]{3,14}){0,2}?"
     r"|\b(?i:successfully|already|just))\s\Z"
@@ -427,6 +438,7 @@ _OWN = frozenset(
         "enable",
         "disable",
         "replace",
+        "request",
         "reset",
         "restore",
         "accept",
@@ -491,7 +503,7 @@ def _operation(
     for end in range(len(words), len(words) - 1 if whole else 0, -1):
         for start in range(1 if whole else end):
             thing = "".join(_ALIASES.get(word.lower(), word.lower()) for word in words[start:end])
-            for name in (thing, f"bucket{thing}", f"objects{thing}") if service == "s3" else (thing,):
+            for name in (thing, *(f"{own}{thing}" for own in _OWN_THINGS.get(service, ()))):
                 operations = facts.operations_on(service, name)
                 if not operations and end - start > 1:
                     operations = facts.operations_about(service, name)

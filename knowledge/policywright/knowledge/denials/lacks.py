@@ -120,6 +120,11 @@ _NOMINAL = re.compile(r"(?:lacking|missing|insufficient|not|no)\b")
 _OBJECT = re.compile(r"[\"'`]?\s{1,4}(?:to|for|on|in)\b")
 """What is lacking has to be told where it is named in passing: *due to missing permissions*."""
 _SUPPOSED = re.compile(r"\W*(?:\w+,?\s+)?(?:if|unless|whether|in case)\b", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"\b(?:time[ds]?[\s-]?outs?|timing\s+out|(?:private|public)\s+subnets?|security\s+groups?)\b",
+    re.IGNORECASE,
+)
+"""Beside what somebody cannot reach: no policy keeps them from it."""
 _STACK = re.compile(r"\b(?:CREATE|UPDATE|DELETE)_FAILED\b|\bHandlerErrorCode\b")
 _PERMITTED = re.compile(rf"\b(?!access denied){_PERMISSION}|\bauthori[sz]ed\b", re.IGNORECASE)
 
@@ -260,6 +265,8 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         return _assuming(text, clause, frames, facts, caller=caller)
     said = end if not match["cannot"] else _paragraph_end(text, end)
     if match["cannot"] and _PERMITTED.search(text, match.end(), said) is None:
+        return None
+    if match["cannot"] and not framed and _NETWORK.search(text, begin, said) is not None:
         return None
     done = actions_lacking(text, clause, match.span(), facts, service_of_frame(frames, clause, facts))
     who = _who(text, clause, match, facts)

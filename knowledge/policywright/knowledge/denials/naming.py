@@ -7,7 +7,7 @@ import re
 from policywright.knowledge.denials.facts import Facts
 
 _CAPITALS = re.compile(
-    r"(?<![\w/:.@-])[A-Z][A-Za-z0-9]*(?:\s{1,9}[A-Z][A-Za-z0-9]*){0,3}(?![\w/@-]|:\S)"
+    r"(?<![\w/:.@-])[A-Z][A-Za-z0-9]*(?:\s{1,9}(?:[A-Z][A-Za-z0-9]*|53\b)){0,3}(?![\w/@-]|:\S)"
     r"|(?<=\bAWS )[a-z]{2,20}(?: [a-z]{2,20}){0,2}"
     r"|(?<![\w/:.@$=\"'-])(?:sqs|sns|ssm|kms|ec[2rs]|eks|rds|iam|sts|ses|msk|dynamodb|cloudwatch|cloudformation"
     r"|cloudfront|cloudtrail|eventbridge|sagemaker|bedrock|kinesis|firehose|athena|redshift|cognito|opensearch"

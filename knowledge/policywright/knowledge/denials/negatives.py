@@ -34,9 +34,18 @@ class NotPolicy:
 
 
 @cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("negatives.toml").read_text(encoding="utf-8"))
+
+
 def _rows() -> tuple[dict[str, Any], ...]:
-    text = files(__package__).joinpath("negatives.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["negative"])
+    return tuple(_file()["negative"])
+
+
+@cache
+def other_systems() -> re.Pattern[str]:
+    """The names of systems with permissions of their own."""
+    return re.compile(rf"(?<![\w./-])(?:{'|'.join(_file()['others'])})(?![\w/-])")
 
 
 @cache

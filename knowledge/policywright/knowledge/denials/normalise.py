@@ -95,7 +95,8 @@ _ANSI = re.compile(
 _ESCAPE = re.compile(r"(?<!\\)\\{1,64}(?:u([0-9a-fA-F]{4})|([\"'`/_*<>&\[\]()#!|])|(n)|([rt]))")
 _REFERENCE = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _TAG = re.compile(
-    r"</?(br|p|td|th|tr|table|tbody|thead|div|li|ul|ol|pre|code|span|b|i|em|strong|a|h[1-6]|font|tt|samp|mark|"
+    r"</?(br|p|td|th|tr|table|tbody|thead|div|li|ul|ol|pre|code|span|b|i|em|strong|a|h[1-6]|font|tt"
+    r"|samp|mark|"
     r"small|center|body|html|blockquote)(?:\s+[\w-]+\s*=[^<>]{0,400}|\s*)/?>",
     re.IGNORECASE,
 )
@@ -142,7 +143,8 @@ _RULE = re.compile(r",?-{20,} *")
 _HEADINGS = re.compile(r",?\S+(?: \S+)*(?: {2,}\S+(?: \S+)*)+ {2,}(?P<last>\S+(?: \S+)*) *")
 _STAMP = re.compile(rf"[\[(]?(?:{_TIME})[\])]?")
 _HEAD = re.compile(
-    r"(?:\s*(?:\[[^\]\n]{0,80}\]|\([^)\n]{0,80}\)|[A-Z]{3,9}:?|[\w$-]{1,60}(?:\.[\w$-]{1,60})+:?|[-|:>]{1,3}|\d{1,12}"
+    r"(?:\s*(?:\[[^\]\n]{0,80}\]|\([^)\n]{0,80}\)|[A-Z]{3,9}:?|[\w$-]{1,60}(?:\.[\w$-]{1,60})+:?|[-"
+    r"|:>]{1,3}|\d{1,12}"
     r"|[a-z][\w-]{0,40}(?=:? [-|:]|: ))(?=\s)){0,6}\s?"
 )
 """What a logger puts between the time and the message: level, thread, name, dashes."""
@@ -420,6 +422,33 @@ def layouts(mapped: Mapped) -> Iterator[Mapped]:
     narrow = mapped.edited(_narrow_breaks(lines))
     if narrow is not mapped:
         yield narrow
+    bare = mapped.edited(_repeated(lines))
+    if bare is not mapped:
+        yield bare
+
+
+_LEVELLED = re.compile(
+    r"[ \t]*(?:[,.]\d{1,9}[ \t]*)?(?:\[[^\]\n]{1,60}\][ \t]*){0,3}(?:TRACE|DEBUG|INFO|WARN(?:ING)?"
+    r"|ERROR|FATAL|SEVERE|CRITICAL)\b[:\]]?[ \t]*"
+    r"(?:\[[^\]\n]{1,60}\][ \t]*)?(?:[\w$]{1,40}(?:\.[\w$]{1,40}){1,9}[ \t]*[-:][ \t]+"
+    r"|[\w$]{1,60}[ \t]+-[ \t]+)?"
+)
+"""What a logger puts in front of each line beside the time."""
+
+
+def _repeated(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    """What a logger has put in front of each of several lines, the first one's but for its digits."""
+    offset, before = 0, ""
+    for line in lines:
+        match = _LEVELLED.match(line)
+        shape = _DIGITS.sub("0", match[0]) if match is not None else ""
+        if match is not None and shape == before:
+            yield offset, offset + match.end(), ""
+        before = shape
+        offset += len(line) + 1
+
+
+_DIGITS = re.compile(r"\d+")
 
 
 def _narrow_breaks(lines: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -88,7 +88,7 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 """In front of an action that somebody has."""
-_ASSUMES = re.compile(r"\bassum(?:e|es|ed|ing)\b(?!-)[^.;]{0,40}?\brole\b", re.IGNORECASE)
+ASSUMES = re.compile(r"\bassum(?:e|es|ed|ing)\b(?!-)[^.;]{0,40}?\brole\b", re.IGNORECASE)
 
 
 def unread_plain(
@@ -165,7 +165,7 @@ def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool
             or is_supposed(text, start)
         ):
             continue
-        listed = _listed(words, match, facts)
+        listed = actions_listed(words, match, facts)
         actions, service = (listed, listed[0].partition(":")[0]) if listed else _refused(words, match, facts)
         if actions or service:
             span = begin + match.start(), begin + match.end()
@@ -238,7 +238,7 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
     called = actions_called(words, facts, own=own)
     if called is not None and (_CODE.fullmatch(match[0]) is None or service_of(words, facts)):
         return called
-    if _ASSUMES.search(words):
+    if ASSUMES.search(words):
         return ("sts:AssumeRole",), "sts"
     blank = f"{words[: match.start()]} \u2026 {words[match.end() :]}"
     done = {found for clause, _ in clauses(blank) if (found := doing_in(clause, facts, own)) is not None}
@@ -306,7 +306,7 @@ CAME = re.compile(
 )
 
 
-def _listed(words: str, match: re.Match[str], facts: Facts) -> tuple[str, ...]:
+def actions_listed(words: str, match: re.Match[str], facts: Facts) -> tuple[str, ...]:
     """The actions of the catalog in the list that stands nearest."""
     lists: list[tuple[Span, list[str]]] = []
     for named in _ACTION.finditer(words):

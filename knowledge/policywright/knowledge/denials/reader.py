@@ -29,6 +29,7 @@ from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.lacks import unread_lacks, unsaid
 from policywright.knowledge.denials.looks import commands
 from policywright.knowledge.denials.masks import hides_action
+from policywright.knowledge.denials.mentions import is_mentioned
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
     NOBODY,
@@ -50,6 +51,7 @@ from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.saying import asked_for, told_in_words
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
+from policywright.knowledge.denials.tellings import unread_tellings
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.unable import unread_unable
 from policywright.knowledge.denials.voices import is_open_at_end
@@ -269,6 +271,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     found = completed(found, unread_plain(around, facts, found, negatives))
     found = at_s3(flat, [*found, *unread_unable(around, facts, found, negatives)], negatives)
     found += unread_at_all(around, facts, found, negatives)
+    found = unread_tellings(around, facts, found, negatives) or found
     found = [
         uncovered(with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)))
         for finding in found
@@ -282,7 +285,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         if not finding.actions and finding.principal == NOBODY:
             told_of = told_of or is_remark(text, *placed.span)
         stands = standing(page, *placed.span, finding)
-        if told_of or stands == "shown":
+        if told_of or stands == "shown" or is_mentioned(page, placed.span, placed):
             others.append(NotPolicy(NotDenialCode.PROSE, placed.span))
             seen.append(placed)
         else:

@@ -71,15 +71,15 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 """In front of it in its sentence: what is not said to have happened."""
-_ELSEWHERE = re.compile(
-    r"\b(?:network|time[ds]?[\s-]?out|security\s+groups?|DNS|proxy|NAT|subnet|firewall|CORS|too\s+large"
+ELSEWHERE = re.compile(
+    r"\b(?:network|time[ds]?[\s-]?out|security\s+groups?|(?<![\w-])DNS|proxy|NAT|subnet|firewall|CORS|too\s+large"
     r"|do(?:es)?(?:\s+not|n['\u2019]?t)\s+(?:exist|support)|not\s+(?:supported|implemented|found)|kubernetes\s+RBAC"
-    r"|larger\s+than|bigger\s+than|exceed\w*|\d\s?[KMGT]i?B|sandbox|unverified|database\s+(?:user|role)|SELECT|GRANT"
+    r"|larger\s+than|bigger\s+than|exceed\w*|\d\s?[KMGT]i?B|sandbox|unverified|database\s+(?:user|role)|(?-i:SELECT|GRANT)"
     r"|ClusterRole|feature|parameter\s+of|option\s+(?:for|to)|plugin|constructs?|module|MinIO|endpoint\s+url)\b",
     re.IGNORECASE,
 )
 """Other reasons why something cannot be done."""
-_MEANT = re.compile(
+MEANT = re.compile(
     r"\b(?:make\s+sure|so\s+that|by\s+design|with\s+this\s+(?:design|change|policy|setup)|on\s+purpose|intend\w*|harden\w*|least[\s-]privilege|compromised"
     r"|attack\w*|tenants?|(?:restrict|block|limit)s?\s+(?:the\s+)?access|other\s+(?:roles?|users?|accounts?|teams?)"
     r"|newcomers|the\s+(?:guide|docs?|documentation|readme)|skip(?:ped|s)?)\b",
@@ -138,7 +138,7 @@ def _read(around: Surroundings, match: re.Match[str], sentence: Span, facts: Fac
     sure = any(map(_LACKED.search, said))
     if not sure and not (around.speech.tells and any(map(_BESIDE.search, said))):
         return None
-    if any(map(_ELSEWHERE.search, said)) or any(map(_MEANT.search, said)) or is_not_policy(" ".join(said)):
+    if any(map(ELSEWHERE.search, said)) or any(map(MEANT.search, said)) or is_not_policy(" ".join(said)):
         return None
     clause = said[0] if match["same"] else next((words for words, _ in clauses(behind)), behind)
     service, actions, named = unable_in(clause, (before, behind, *others), facts)
