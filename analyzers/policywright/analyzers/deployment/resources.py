@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
-from policywright.analyzers.deployment.naming import OPEN, arn_in, is_statement, kinds_made
-from policywright.analyzers.deployment.sections import objects_of
+from policywright.analyzers.deployment.naming import OPEN, arn_in, is_statement, kinds_made, objects_of
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
