@@ -42,9 +42,11 @@ def parts(value: Value) -> Parts:
 
 def _whole_arn(pieces: Parts) -> Parts:
     """An ARN with all of its six fields, where what is not known may stand for several."""
+    if sum(one.count(":") for one in pieces if isinstance(one, str)) >= _FIELDS - 1:
+        return pieces
     runs = split(pieces, ":")
     unknown = [at for at, run in enumerate(runs) if any(map(_is_anything, run))]
-    if len(runs) >= _FIELDS or not unknown:
+    if not unknown:
         return pieces
     if unknown[0] < _SERVICE:
         # AWS takes no ARN that does not say the service.

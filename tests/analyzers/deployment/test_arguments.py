@@ -79,3 +79,94 @@ def test_an_application_is_a_stack_whose_template_is_elsewhere(tmp_path: Path) -
     actions = {action for action, _ in granted(analysis.policies)}
     assert {"cloudformation:ExecuteChangeSet", "cloudformation:DeleteStack"} <= actions
     assert any("serverlessapplicationrepository" in (one.name or "") for one in analysis.unresolved)
+
+
+GROUP = """
+resource "aws_autoscaling_group" "one" {{
+  min_size = 1
+  max_size = 2
+  {more}
+}}
+"""
+TEMPLATE = "arn:aws:ec2:*:*:launch-template/"
+
+
+def pairs(tmp_path: Path, name: str, text: str) -> set[tuple[str, str]]:
+    (tmp_path / name).write_text(text)
+    return set(granted(deploy([tmp_path], Options()).analysis.policies))
+
+
+@pytest.mark.parametrize(
+    ("more", "templates"),
+    [
+        ('launch_template {\n id = "lt-1"\n}', {"lt-1"}),
+        ('launch_template {\n name = "web"\n}', {"*"}),
+        (
+            "mixed_instances_policy {\n launch_template {\n launch_template_specification {\n"
+            ' launch_template_id = "lt-1"\n}\n override {\n launch_template_specification {\n'
+            ' launch_template_id = "lt-2"\n}\n}\n}\n}',
+            {"lt-1", "*"},
+        ),
+        ('launch_configuration = "web"', set()),
+    ],
+)
+def test_instances_of_a_group_are_started_from_its_template(
+    tmp_path: Path, more: str, templates: set[str]
+) -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html"""
+    found = {
+        resource.rpartition("/")[2]
+        for action, resource in pairs(tmp_path, "main.tf", GROUP.format(more=more))
+        if action == "ec2:RunInstances" and ":launch-template/" in resource
+    }
+    # A pattern stands for what it covers.
+    assert found == (templates if "*" not in templates else {"*"})
+
+
+def test_what_a_group_is_behind_is_asked_for_its_instances(tmp_path: Path) -> None:
+    group = GROUP.format(
+        more='target_group_arns = ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/t/1"]'
+    )
+    actions = {action for action, _ in pairs(tmp_path, "main.tf", group)}
+    assert "elasticloadbalancing:DescribeTargetHealth" in actions
+    assert "elasticloadbalancing:DescribeInstanceHealth" not in actions
+
+
+@pytest.mark.parametrize(
+    ("type", "action"),
+    [
+        ("aws_iam_role_policy_attachments_exclusive", "iam:DetachRolePolicy"),
+        ("aws_iam_user_policies_exclusive", "iam:DeleteUserPolicy"),
+        ("aws_vpc_security_group_rules_exclusive", "ec2:RevokeSecurityGroupIngress"),
+        ("aws_ssm_document", "ssm:UpdateDocumentDefaultVersion"),
+    ],
+)
+def test_a_change_takes_back_what_was_there(tmp_path: Path, type: str, action: str) -> None:
+    text = f'resource "{type}" "one" {{\n  name = "one"\n}}\n'
+    assert action in {one for one, _ in pairs(tmp_path, "main.tf", text)}
+
+
+def test_a_fleet_role_is_passed_to_the_fleet(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  Fleet:\n    Type: AWS::EC2::SpotFleet\n    Properties:\n"
+        "      SpotFleetRequestConfigData:\n"
+        "        {IamFleetRole: 'arn:aws:iam::123456789012:role/fleet', TargetCapacity: 1}\n"
+    )
+    policies = deploy([tmp_path], Options()).analysis.policies
+    passed = [one for policy in policies for one in policy.grants if one.action == "iam:PassRole"]
+    assert ["spotfleet.amazonaws.com"] in [
+        [getattr(value, "value", None) for value in values]
+        for one in passed
+        for _, _, values in one.conditions
+    ]
+
+
+def test_an_address_beside_a_bucket_is_read(tmp_path: Path) -> None:
+    text = (
+        "Resources:\n  Pack:\n    Type: AWS::Config::OrganizationConformancePack\n    Properties:\n"
+        "      OrganizationConformancePackName: p\n      TemplateS3Uri: {uri}\n      DeliveryS3Bucket: d\n"
+    )
+    found = pairs(tmp_path, "template.yaml", text.format(uri="s3://b/k.yaml"))
+    assert {"arn:aws:s3:::b/k.yaml", "arn:aws:s3:::d/*"} == {r for a, r in found if a == "s3:GetObject"}
+    found = pairs(tmp_path, "template.yaml", text.format(uri="!ImportValue elsewhere"))
+    assert "arn:aws:s3:::*/*" in {r for a, r in found if a == "s3:GetObject"}

@@ -11,8 +11,10 @@ from tests.analyzers.deployment.granted import granted
 
 from policywright.analyzers.deployment.cloudformation import Stacks
 from policywright.analyzers.deployment.deploying import Options, deploy
+from policywright.analyzers.deployment.sam import _table
 from policywright.analyzers.deployment.templates import OfTemplate
 from policywright.analyzers.infrastructure.cloudformation.reader import read_scopes
+from policywright.analyzers.infrastructure.cloudformation.template import SAM_TYPES
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
@@ -68,6 +70,8 @@ def connector(source: str, destination: str | list[str], *permissions: str) -> d
     return {"Type": "AWS::Serverless::Connector", "Properties": given}
 
 
+CAPACITY = {"VpcConfig": {"SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"]}}
+
 TEMPLATES: dict[str, dict[str, Any]] = {
     "plain": {"F": function()},
     "own role": {"F": function(Role="arn:aws:iam::123456789012:role/own")},
@@ -111,6 +115,11 @@ TEMPLATES: dict[str, dict[str, Any]] = {
     },
     "graph": {"A": graph(ApiKeys={"K": {}}, Cache={"ApiCachingBehavior": "FULL_REQUEST_CACHING", "Ttl": 1, "Type": "SMALL"})},
     "graph with its own logging": {"A": graph(Logging={"CloudWatchLogsRoleArn": "arn:aws:iam::123456789012:role/own"})},
+    "capacity": {"A": {"Type": "AWS::Serverless::CapacityProvider", "Properties": CAPACITY}},
+    "capacity with its own role": {"A": {
+        "Type": "AWS::Serverless::CapacityProvider",
+        "Properties": CAPACITY | {"OperatorRole": "arn:aws:iam::123456789012:role/own"},
+    }},
     "graph with a domain": {"A": graph(DomainName={"CertificateArn": "c", "DomainName": "d"})},
     "graph of tables": {"A": graph(
         DataSources={"DynamoDb": {"P": TABLE_SOURCE}},
@@ -457,6 +466,16 @@ def by_translator(template: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> 
 
     found: dict[str, Any] = transform(json.loads(json.dumps(template)), {}, Policies())
     return found
+
+
+def test_every_type_of_the_translator_is_known() -> None:
+    """One that is new makes more than its own resource: a role, most likely."""
+    models = pytest.importorskip("samtranslator.model.sam_resources")
+    types = {str(getattr(one, "resource_type", "")) for one in vars(models).values()}
+    types = {one for one in types if one.startswith("AWS::Serverless::")}
+    # A connector becomes policies of the roles that it connects.
+    assert types - {"AWS::Serverless::Connector"} == {one for one in _table() if one.startswith("AWS::")}
+    assert types - {"AWS::Serverless::Connector"} <= SAM_TYPES.keys()
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

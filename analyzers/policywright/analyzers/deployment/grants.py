@@ -48,6 +48,9 @@ _ATTACHES = frozenset(("iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:Atta
 _TO_ITSELF = frozenset(("ec2", "sns", "apigateway"))
 """Services that take roles within documents and profiles, for themselves."""
 _ATTACHED = ("ManagedPolicyArns", "managed_policy_arns", "policy_arn")
+_TOGETHER = ("iam:PolicyARN", "iam:PassedToService")
+"""Keys whose values are gathered: a request has one of them, and any will do."""
+_BY_ARN = ("ArnEquals", "ArnLike")
 
 
 _Key = tuple[str, tuple[Condition, ...]]
@@ -546,25 +549,37 @@ def _attached(action: str, made: Made) -> tuple[Condition, ...]:
 
 
 def _by_principal(piles: dict[_Key, Pile]) -> dict[_Key, Pile]:
-    """The policies that may be attached to a role together, whichever resources attach them."""
+    """What one key says about a role is said together, whichever resources ask for it.
+
+    The policies that may be attached to it, the services that it may be passed to: statements about the same
+    role that differ in these alone allow what one with the values of all of them allows.
+    """
+    for key in _TOGETHER:
+        piles = _together(piles, key)
+    return piles
+
+
+def _together(piles: dict[_Key, Pile], key: str) -> dict[_Key, Pile]:
     found: dict[_Key, Pile] = {}
-    attached: dict[
-        tuple[str, Value, tuple[Condition, ...]], tuple[dict[Value, None], dict[Reason, None]]
+    shared: dict[
+        tuple[str, Value, str, tuple[Condition, ...]], tuple[dict[Value, None], dict[Reason, None]]
     ] = {}
     for (action, conditions), pile in piles.items():
-        policies = [values for _, key, values in conditions if key == "iam:PolicyARN"]
-        if not policies or pile.everything:
+        said = [(operator, values) for operator, name, values in conditions if name == key]
+        if len(said) != 1 or pile.everything:
             found[action, conditions] = pile
             continue
-        rest = tuple(one for one in conditions if one[1] != "iam:PolicyARN")
+        ((operator, told),) = said
+        rest = tuple(one for one in conditions if one[1] != key)
         for resource in pile.resources:
-            arns, reasons = attached.setdefault((action, resource, rest), ({}, {}))
-            arns.update(dict.fromkeys(value for values in policies for value in values))
+            kind = "" if operator in _BY_ARN else operator
+            all_of, reasons = shared.setdefault((action, resource, kind, rest), ({}, {}))
+            all_of.update(dict.fromkeys(told))
             reasons.update(dict.fromkeys(pile.reasons))
-    for (action, resource, rest), (arns, reasons) in attached.items():
-        values = tuple(sorted(arns, key=lambda one: texts.glob(texts.parts(one))))
-        operator = "ArnEquals" if all(_is_whole(one) for one in values) else "ArnLike"
-        pile = found.setdefault((action, ((operator, "iam:PolicyARN", values), *rest)), Pile())
+    for (action, resource, kind, rest), (all_of, reasons) in shared.items():
+        values = tuple(sorted(all_of, key=lambda one: texts.glob(texts.parts(one))))
+        by_arn = "ArnEquals" if all(_is_whole(one) for one in values) else "ArnLike"
+        pile = found.setdefault((action, ((kind or by_arn, key, values), *rest)), Pile())
         pile.resources[resource] = None
         for reason in reasons:
             pile.because(reason, (resource,))

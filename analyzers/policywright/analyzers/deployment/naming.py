@@ -22,6 +22,7 @@ from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, Parts
 from policywright.knowledge.values import Const, Hole, Items, Struct, Text, Value, alternatives
 
 _FIELD = re.compile(r"(\{[^{}]*\})")
+_URL = re.compile(r"https?://(?:([^./]+)\.s3[.-][^/]*|s3[^/]*amazonaws\.com(?:\.cn)?/([^/]+))/(.+)")
 _KIND = "{kind}"
 _PLACES = ("partition", "region", "account")
 ROLE_ARGUMENT = re.compile(r"(?:^|_)(?<!assume_)roles?(?:_arns?|_name)?\Z")
@@ -311,3 +312,29 @@ def _beginning(words: list[str]) -> str:
     """How all words begin."""
     alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False))
     return "".join(letters[0] for letters in alike)
+
+
+def objects_of(location: Value | None) -> tuple[Value, ...]:
+    """The objects of S3 that a URL or ``s3://`` address names; every object where it can't be told."""
+    found: list[Value] = []
+    for option in alternatives(location) if location is not None else ():
+        if not isinstance(option, Const | Text):
+            continue
+        # A hole is a letter that no name has, so that the address can be cut.
+        parts = texts.parts(option)
+        written = "".join(one if isinstance(one, str) else f"\0{index}\0" for index, one in enumerate(parts))
+        address = _URL.fullmatch(written)
+        plain = written.removeprefix("s3://").partition("/") if written.startswith("s3://") else None
+        if address is not None:
+            found.append(_object(address[1] or address[2], address[3].partition("?")[0]))
+        elif plain is not None and plain[2]:
+            found.append(_object(plain[0], plain[2]))
+    return tuple(found) or (_object("\0", "\0"),)
+
+
+def _object(bucket: str, key: str) -> Value:
+    pieces: list[str | Hole] = []
+    for index, piece in enumerate(re.split("\0[0-9]*\0?", f"{bucket}/{key}")):
+        pieces += [*OPEN] if index else []
+        pieces += [piece] if piece else []
+    return arn_in("s3", *pieces, region="", account="")

@@ -27,6 +27,8 @@ _BY = re.compile("(?:arn|id|identifier)\\Z")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
 _AT_REST = "EncryptionInfo.EncryptionAtRest"
 _HOOK = {"ExecutionRole": "ExecutionRoleArn"}
+_STARTED = "LaunchTemplate.LaunchTemplateId"
+_MIXED = "mixed_instances_policy.launch_template"
 _MEMBERS: dict[str, dict[str, str]] = {
     "action.aws_ec2_stop_instance": {"instance_id": "InstanceIds"},
     "action.aws_elasticache_apply_service_update": {
@@ -39,6 +41,7 @@ _MEMBERS: dict[str, dict[str, str]] = {
     "action.aws_transcribe_start_transcription_job": {"media_file_uri": "Media.MediaFileUri"},
     "aws_GuardHook": _HOOK,
     "aws_LambdaHook": _HOOK,
+    "aws_SpotFleet": {"SpotFleetRequestConfigData.IamFleetRole": "SpotFleetRequestConfig.IamFleetRole"},
     "aws_db_instance": {
         "replicate_source_db": "SourceDBInstanceIdentifier",
         "restore_to_point_in_time.source_db_instance_identifier": "SourceDBInstanceIdentifier",
@@ -46,6 +49,16 @@ _MEMBERS: dict[str, dict[str, str]] = {
     "aws_rds_cluster": {
         "replication_source_identifier": "ReplicationSourceIdentifier",
         "restore_to_point_in_time.source_cluster_identifier": "SourceDBClusterIdentifier",
+    },
+    "aws_autoscaling_group": {
+        "launch_template.id": _STARTED,
+        "launch_template.name": "LaunchTemplate.LaunchTemplateName",
+        f"{_MIXED}.launch_template_specification.launch_template_id": _STARTED,
+        f"{_MIXED}.launch_template_specification.launch_template_name": "LaunchTemplate.LaunchTemplateName",
+        # Where there are several, any of them is meant, as by a name.
+        f"{_MIXED}.override.launch_template_specification.launch_template_id": (
+            "LaunchTemplate.LaunchTemplateName"
+        ),
     },
     "aws_backup_vault": {"kms_key_arn": "EncryptionKeyArn"},
     "aws_dynamodb_table": {
@@ -69,7 +82,8 @@ https://github.com/hashicorp/terraform-provider-aws: ``internal/service/dynamodb
 ``internal/service/rds/instance.go``, ``internal/service/rds/cluster.go``,
 ``internal/service/ec2/ec2_instance.go``, ``internal/service/backup/vault.go``,
 ``internal/service/eks/cluster.go``, ``internal/service/kafka/cluster.go``, ``internal/service/s3/object.go``,
-``internal/service/workspaces/workspace.go``, the files of actions that ``_deployments.toml`` names. Types of
+``internal/service/workspaces/workspace.go``, ``internal/service/autoscaling/group.go``, the
+files of actions that ``_deployments.toml`` names. Types of
 CloudFormation are ``aws_`` and their last name."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
-from policywright.analyzers.deployment.naming import OPEN, arn_in, is_statement, kinds_made
+from policywright.analyzers.deployment.naming import OPEN, arn_in, is_statement, kinds_made, objects_of
 from policywright.analyzers.infrastructure.types import parts_of
 from policywright.knowledge import forms, naming, texts
 from policywright.knowledge.binding import open_arn
@@ -55,6 +55,8 @@ https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam
 _BY_KIND = "elasticloadbalancing"
 """The service in whose ARNs the kind of a load balancer stands, of all that belongs to it (``arns.toml``)."""
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
+_ADDRESSES = ("s3uri", "s3url")
+"""How properties end that say an object of S3 by its address."""
 _MAX_DEPTH = 12
 """Levels of a resource's properties that are looked at for ARNs."""
 _DOMAIN = re.compile(r"\.s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?\Z")
@@ -100,6 +102,8 @@ class Placing:
         self._catalog = catalog
         self._kinds: dict[str, tuple[tuple[bool, tuple[ResourceType, ...]], ...]] = {}
         self._fitting: dict[tuple[str, Value], bool] = {}
+        self._being: dict[tuple[str, str, Value], bool] = {}
+        self._within: dict[tuple[str, str], list[ResourceType]] = {}
         self._heads: dict[str, tuple[str, ...]] = {}
         self._strings: dict[Struct, tuple[tuple[str, Value], ...]] = {}
         self._bound: dict[tuple[str, int, int, int], tuple[tuple[object, ...], tuple[Value, ...]]] = {}
@@ -321,6 +325,13 @@ class Placing:
         A name that is known in part may go on in any way: what is beside has other words where both have
         words, and what is within has the slashes of its format.
         """
+        key = (kind.prefix, kind.arn, value)
+        known = self._being.get(key)
+        if known is None:
+            known = self._being[key] = self._looks_like(kind, value)
+        return known
+
+    def _looks_like(self, kind: ResourceType, value: Value) -> bool:
         text = texts.glob(texts.parts(value))
         if not self._fits(kind, value) or _has_other_words(text, kind.arn):
             return False
@@ -352,12 +363,15 @@ class Placing:
 
     def _inside(self, kind: ResourceType) -> list[ResourceType]:
         """The formats of what is within a type."""
-        return [
-            replace(other, arn=arn)
-            for other in self._catalog.resource_types(kind.prefix)
-            for arn in other.arns
-            if arn.startswith(f"{kind.arn}/") or _goes_on(arn, kind.arn)
-        ]
+        key = (kind.prefix, kind.arn)
+        if key not in self._within:
+            self._within[key] = [
+                replace(other, arn=arn)
+                for other in self._catalog.resource_types(kind.prefix)
+                for arn in other.arns
+                if arn.startswith(f"{kind.arn}/") or _goes_on(arn, kind.arn)
+            ]
+        return self._within[key]
 
     def _fields(self, properties: Struct) -> tuple[tuple[str, Value], ...]:
         if properties not in self._strings:
@@ -507,7 +521,11 @@ def named(
     about = _kinds_said(strings)
     for kind in kinds:
         if (kind.prefix, kind.name) == ("s3", "object"):
-            yield from _objects(properties, 0)
+            told_apart = list(_objects(properties, 0))
+            if told_apart:
+                # Beside buckets and keys there may be addresses; where nothing is told, any object is meant.
+                addresses = [value for name, value in strings if naming.norm(name).endswith(_ADDRESSES)]
+                yield from (*told_apart, *(one for value in addresses for one in objects_of(value)))
             continue
         stem = naming.stem(kind.name)
         own = naming.own_variable(kind.arn)

@@ -58,11 +58,10 @@ def expanded(id: str, type: str, properties: Struct) -> Iterator[Expanded]:
         return
     rename: dict[str, str] = row.get("rename", {})
     own = row.get("own", ())
-    fields = {
-        rename.get(name, name): _uploaded(type, name, value)
-        for name, value in properties.fields
-        if name not in own
-    }
+    fields: dict[str, Value] = {}
+    for name, value in properties.fields:
+        if name not in own:
+            _put(fields, rename.get(name, name), _uploaded(type, name, value))
     if properties.get("PackageType") == Const("Image"):
         # A folder beside it is what the image is built from.
         image = properties.get("ImageUri") or Text((Hole(kind="unknown"),))

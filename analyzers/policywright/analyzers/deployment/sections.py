@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from policywright.analyzers.deployment.model import Asked
-from policywright.analyzers.deployment.naming import OPEN, arn_in
+from policywright.analyzers.deployment.naming import OPEN, arn_in, objects_of
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.analyzers.model import Unresolved, UnresolvedCode
 from policywright.knowledge import texts
 from policywright.knowledge.texts import Parts
-from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
+from policywright.knowledge.values import Hole, Value
 
 DYNAMIC = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html"
 _GUIDE = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide"
@@ -37,7 +36,6 @@ _BLUE_GREEN = (
     "codedeploy:GetDeploymentConfig", "codedeploy:GetDeploymentGroup", "codedeploy:GetDeploymentTarget",
 )  # fmt: skip
 """Of these and all other Get actions the user guide says "codedeploy:Get*"."""
-_URL = re.compile(r"https?://(?:([^./]+)\.s3[.-][^/]*|s3[^/]*amazonaws\.com(?:\.cn)?/([^/]+))/(.+)")
 
 
 def parameters(scope: Scope) -> Iterator[Asked]:
@@ -136,29 +134,3 @@ def _transform(scope: Scope, node: Node, name: str) -> Iterator[Asked | Unresolv
         )  # fmt: skip
         detail = f"the macro {name} changes the template; what it makes is not known"
         yield Unresolved(code=UnresolvedCode.TEMPLATE, span=node.key_span, detail=detail, name=name)
-
-
-def objects_of(location: Value | None) -> tuple[Value, ...]:
-    """The objects of S3 that a URL or ``s3://`` address names; every object where it can't be told."""
-    found: list[Value] = []
-    for option in alternatives(location) if location is not None else ():
-        if not isinstance(option, Const | Text):
-            continue
-        # A hole is a letter that no name has, so that the address can be cut.
-        parts = texts.parts(option)
-        written = "".join(one if isinstance(one, str) else f"\0{index}\0" for index, one in enumerate(parts))
-        address = _URL.fullmatch(written)
-        plain = written.removeprefix("s3://").partition("/") if written.startswith("s3://") else None
-        if address is not None:
-            found.append(_object(address[1] or address[2], address[3].partition("?")[0]))
-        elif plain is not None and plain[2]:
-            found.append(_object(plain[0], plain[2]))
-    return tuple(found) or (_object("\0", "\0"),)
-
-
-def _object(bucket: str, key: str) -> Value:
-    pieces: list[str | Hole] = []
-    for index, piece in enumerate(re.split("\0[0-9]*\0?", f"{bucket}/{key}")):
-        pieces += [*OPEN] if index else []
-        pieces += [piece] if piece else []
-    return arn_in("s3", *pieces, region="", account="")

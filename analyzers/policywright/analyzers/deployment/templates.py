@@ -13,6 +13,7 @@ from policywright.analyzers.deployment.naming import (
     arns_of,
     generated,
     in_other_regions,
+    objects_of,
     open_arns,
     receivers,
 )
@@ -20,7 +21,7 @@ from policywright.analyzers.deployment.passing import roles_of, written_roles
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.running import secret_arns
-from policywright.analyzers.deployment.sections import DYNAMIC, objects_of, parameter_arn
+from policywright.analyzers.deployment.sections import DYNAMIC, parameter_arn
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.nesting import STACK
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
