@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from botocore.model import Shape
+
 from policywright.knowledge import generic, naming, texts
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import ResourceType
@@ -17,8 +19,10 @@ from policywright.knowledge.generator.identities import last_name
 from policywright.knowledge.generator.operations_source import ClientSource
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.plans import Plan
+from policywright.knowledge.store import Document
 from policywright.knowledge.values import Const, Items, Request, Struct, Unknown, Value
 
+from .calls import model
 from .checked import compared, fits, operations
 from .requests_ import hole
 
@@ -273,3 +277,73 @@ def _called_for(plan: Plan) -> Iterator[tuple[str, str]]:
                 foreign = not action.startswith((f"{plan.operation.prefix}:", "kms:", "s3:", "iam:PassRole"))
                 if foreign and last_name(path).lower() not in _ANY_NAME:
                     yield last_name(path), action
+
+
+# --- What a member calls for does not hang on where its structure is.
+
+_APART_FROM_ITS_LIKE = {
+    "synthetics:UpdateCanary AddReplicaLocations.VpcConfig": "what replicas need in their Regions, no page says",
+}
+"""Operation -> why a member calls for what the same member of the same structure doesn't elsewhere in the request."""
+
+
+def test_a_member_calls_for_the_same_wherever_its_structure_is(authorizer: Authorizer) -> None:
+    """``PrimaryContainer`` and ``AdditionalModelDataSources`` say a hub's model by the same structure."""
+    found = set()
+    for operation in operations(authorizer):
+        plan = authorizer.planner.plan(operation)
+        rows = [
+            row for row in plan.rows if _called_by(row) and not row.get("dependent") and not row.get("member")
+        ]
+        if not rows:
+            continue
+        places = _places(operation)
+        for row in rows:
+            for path in _called_by(row):
+                for other in places.get(_node(places, path), {path}) - {path}:
+                    if not all(_speaks(rows, action, other) for action in row["actions"]):
+                        found.add(f"{operation.service}:{operation.name} {other}")
+    matched = {one: next((p for p in _APART_FROM_ITS_LIKE if fnmatchcase(one, p)), one) for one in found}
+    compared(set(matched.values()), _APART_FROM_ITS_LIKE)
+
+
+def _called_by(row: Document) -> list[str]:
+    return [re.sub(r"\[\w*\]", "", path) for path in (*row.get("passed", ()), *row.get("equals", ()))]
+
+
+def _speaks(rows: list[Document], action: str, path: str) -> bool:
+    """Whether a row about the action is about the member, or what it is in, or what is in it."""
+    return any(
+        f"{one}.".startswith(f"{path}.") or f"{path}.".startswith(f"{one}.")
+        for row in rows
+        if action in row["actions"]
+        for one in _called_by(row)
+    )
+
+
+def _places(operation: Operation) -> dict[tuple[str, str], set[str]]:
+    """(structure, member), and (member, its own structure) -> the paths of the request that lead there."""
+    found: dict[tuple[str, str], set[str]] = {}
+    shape = model(operation.service, operation.name).input_shape
+    for path, structure, member in [] if shape is None else _members(shape, "", ()):
+        name = path.rpartition(".")[2]
+        if structure is not shape:
+            found.setdefault((structure.name, name), set()).add(path)
+        if member.type_name == "structure":
+            found.setdefault((f"{member.name} ", name), set()).add(path)
+    return found
+
+
+def _node(places: dict[tuple[str, str], set[str]], path: str) -> tuple[str, str]:
+    return next((node for node, paths in places.items() if path in paths), ("", ""))
+
+
+def _members(shape: Shape, path: str, above: tuple[str, ...]) -> Iterator[tuple[str, Shape, Shape]]:
+    """Path, structure and member of all that is below, but for what is in itself."""
+    while shape.type_name in ("list", "map"):
+        shape = shape.member if shape.type_name == "list" else shape.value
+    if shape.type_name == "structure" and shape.name not in above:
+        for name, member in shape.members.items():
+            at = f"{path}.{name}" if path else name
+            yield at, shape, member
+            yield from _members(member, at, (*above, shape.name))

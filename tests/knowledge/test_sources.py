@@ -118,6 +118,8 @@ IN_OTHER_WORDS = {
     "eventbridgev2:PutRawEvents glue:GetSchema": "the registry may be one of Glue",
     "eventbridgev2:PutRawEvents glue:GetSchemaVersion": "the registry may be one of Glue",
     "fsx:DeleteFileSystem fsx:TagResource": "the last backup gets tags",
+    "lakeformation:DeregisterResource iam:DeleteRolePolicy": "removes the path from the linked role's inline policy",
+    "lakeformation:DeregisterResource iam:PutRolePolicy": "removes the path from the linked role's inline policy",
     "network-firewall:AssociateSubnets ec2:CreateNatGateway": "the firewall's NAT gateways are made",
     "qconnect:CreateMessageTemplate connect:SearchRoutingProfiles": "SearchRoutingProfile",
     "qconnect:CreateQuickResponse connect:SearchRoutingProfiles": "SearchRoutingProfile",

@@ -378,6 +378,7 @@ def _is_lost(
 _PLACES = {
     "bedrock-agent:GetKnowledgeBaseDocuments": "it tells which document is meant",
     "bedrock-agent:ValidateFlowDefinition": "nothing of it is read",
+    "cloudfront:*Distribution*": "no place, but where a viewer finds a page",
     "customer-profiles:GetIntegration": "no place, but what it is called",
     "customer-profiles:ListAccountIntegrations": "no place, but what it is called",
     "datasync:DescribeLocationS3": "no place, but a location of DataSync",
@@ -390,16 +391,36 @@ _S3_URL = "https://bucket.s3.amazonaws.com/key"
 
 
 def test_each_place_in_s3_is_decided_about(plans: list[Plan], clients: dict[str, ClientSource]) -> None:
-    """A bucket or an object that a request names without a role: some rule says who reads or writes it."""
+    """A bucket or an object that a request names without a role: some rule says who reads or writes it.
+
+    A rule of the client's own speaks of the whole operation: where it is about one place, the others need theirs.
+    """
     found = set()
     for plan in plans:
         operation = plan.operation
         if operation.prefix.startswith("s3") or generic.role_members(operation, listed=True):
             continue
-        spoken = any(action.startswith("s3:") for action in plan.candidates())
-        if not spoken and places(operation, clients[operation.service]):
+        rows = [row for row in plan.rows if any(action.startswith("s3:") for action in row["actions"])]
+        always = any(action.startswith("s3:") for action in plan.base) or not all(_named(row) for row in rows)
+        said = [path for row in rows for path in _named(row)]
+        of = places(operation, clients[operation.service])
+        if not always and not all(any(_is_about(one, path) for one in said) for path in of):
             found.add(f"{operation.service}:{operation.name}")
-    compared(found, _PLACES)
+    matched = {one: next((p for p in _PLACES if fnmatchcase(one, p)), one) for one in found}
+    compared(set(matched.values()), _PLACES)
+
+
+def _is_about(said: str, place: str) -> bool:
+    """Whether a rule on a member speaks of a place: it is in the same structure, or in what is above or below."""
+    head = place.rpartition(".")[0]
+    return said.rpartition(".")[0] == head or f"{head}.".startswith(f"{said}.") or said.startswith(f"{head}.")
+
+
+def _named(row: dict[str, Any]) -> list[str]:
+    """The members that a row hangs on or is about."""
+    arn = [row[key]["member"] for key in ("arn", "arn_not") if key in row]
+    templates = re.findall(r"\$\{(?:[^}:]*:)*([^}:]*)\}", " ".join(row.get("templates", ())))
+    return [*row.get("passed", ()), *row.get("equals", ()), *row.get("resources", ()), *arn, *templates]
 
 
 _LOGS = {
