@@ -510,7 +510,8 @@ class CallRules(DispatchRules):
             site.linked[key] = cell
             given = args if receiver is None else received(code, receiver, args)
             told = args != ROOT_ARGS
-            for instance, passed in self.instances(function, self.bind_parameters(code, given), pos, told):
+            for one, passed in self.instances(function, self.bind_parameters(code, given), pos, told):
+                instance = one.into or one
                 engine.link(instance)
                 for name, value in passed.items():
                     self._pass(instance, name, value)
