@@ -513,7 +513,8 @@ class CallRules(DispatchRules):
             given = args if receiver is None else received(code, receiver, args)
             told = args != ROOT_ARGS
             later = self.later or self._runs_later(code, pos)
-            for instance, passed in self.instances(function, self.bind_parameters(code, given), pos, told):
+            for one, passed in self.instances(function, self.bind_parameters(code, given), pos, told):
+                instance = one.into or one
                 engine.link(instance, later)
                 for name, value in passed.items():
                     self._pass(instance, name, value)

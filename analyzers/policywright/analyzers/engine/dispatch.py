@@ -10,6 +10,7 @@ from policywright.analyzers.engine.crowds import CROWD
 from policywright.analyzers.engine.handles import Keywords, Maybe
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.merging import makes_senders
+from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.state import State
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -33,6 +34,9 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
+MAX_PRODUCT = 1_000
+"""Contexts of one function by all that counts, where one thing alone gives fewer by ``FEWER`` times."""
+FEWER = 8
 MAX_NESTED = 100
 """Pairs of classes of which one makes the other, whatever both are, that are told apart."""
 MAX_VARIABLES = 16
@@ -83,10 +87,53 @@ class DispatchRules(State):
         found: list[tuple[Instance, dict[str, Value]]] = []
         for keys, passed in _combined(splits):
             for at, own in apart:
-                context = (*at, *keys)
-                instance = engine.instance((function, context), module, function, context)
-                found.append((instance, {**bound, **own, **passed}))
+                found.append((self._instance(function, plan, at, keys), {**bound, **own, **passed}))
         return found
+
+    def _instance(
+        self, function: FuncV, plan: Plan, at: tuple[Hashable, ...], keys: tuple[Hashable, ...]
+    ) -> Instance:
+        """The instance of a place and of what arguments are known by.
+
+        Where every object meets everything that is passed, a function has the product of both as contexts. Of
+        very many one thing is left that counts: a name, else code, else a variable, else the place. All at
+        once: what was told apart before goes to the instances that are left, too, whoever came first.
+        """
+        engine = self.engine
+        context, less = (*at, *keys), (keys[1:] if plan.receiver else keys)[:1] or at
+        if not less or len(context) == 1 or function in engine.instances.merged:
+            context = less or context
+            return engine.instance((function, context), function.module, function, context)
+        made = engine.instances.by_key.get((function, context))
+        if made is None:
+            made = engine.instance((function, context), function.module, function, context)
+            products = engine.instances.products.setdefault(function, {})
+            products[made] = less
+            if len(products) > MAX_PRODUCT and len(products) > FEWER * len(set(products.values())):
+                self._merge(function)
+        return made
+
+    def _merge(self, function: FuncV) -> None:
+        """Has the instances of a function go to those that one thing tells apart."""
+        engine = self.engine
+        engine.instances.merged.add(function)
+        into: dict[Instance, None] = {}
+        for one, context in engine.instances.products.pop(function).items():
+            found = engine.instance((function, context), function.module, function, context)
+            if found is one:
+                continue
+            one.into = found
+            into[found] = None
+            for name, cell in one.parameters.items():
+                engine.feed(found.parameters.setdefault(name, Cell()), cell)
+            engine.feed(one.result, found.result)
+            if function.function.is_generator:
+                engine.feed(engine.cell(("yield", one.id)), engine.cell(("yield", found.id)))
+            for caller, ways in one.called_at.items():
+                caller.calls[found] = None
+                found.called_at.setdefault(caller, {}).update(ways)
+        for found in into:
+            engine.enter(found)
 
     def _told(
         self, plan: Plan, place: tuple[Hashable, ...], bound: dict[str, Value]

@@ -107,7 +107,7 @@ def note_arguments(
     What is ``given_back`` is called by whoever has that. ``loose``: nothing is known of what is called. A
     class that is put into a container (``kept_in``) has nothing called by that.
     """
-    if path in run.semantics.holding and not loose:
+    if path in run.semantics.looking or (path in run.semantics.holding and not loose):
         return
     called = run.semantics.has_called(args)
     kept: set[Value] = set()

@@ -14,8 +14,8 @@ class Instance:
     """A function in a context, or a module body; a caller outside the program has neither."""
 
     __slots__ = (
-        "called_at", "calls", "classes", "context", "function", "id", "module", "outside", "parameters",
-        "queued", "result", "walked",
+        "called_at", "calls", "classes", "context", "function", "id", "into", "module", "outside",
+        "parameters", "queued", "result", "walked",
     )  # fmt: skip
 
     def __init__(
@@ -31,6 +31,8 @@ class Instance:
         self.calls: dict[Instance, None] = {}
         self.called_at: dict[Instance, dict[tuple[Site, ir.Pos], None]] = {}
         """Of each caller the sites that call it, and the part of an expression on some paths that does."""
+        self.into: Instance | None = None
+        """The one that everything goes to which is passed here: this one is one of too many."""
         self.classes: dict[tuple[ir.Class, object], None] = {}
         """Class bodies that it has walked."""
         self.walked = False
@@ -61,6 +63,10 @@ class Instances:
         self.by_key: dict[tuple[object, ...], Instance] = {}
         self.by_id: list[Instance] = []
         self.evaluated: dict[ir.Function, None] = {}
+        self.products: dict[FuncV, dict[Instance, tuple[object, ...]]] = {}
+        """Of functions that several things tell apart, each instance by the one that counts most."""
+        self.merged: set[FuncV] = set()
+        """Those of which these were too many: only that one tells them apart."""
 
     def make(
         self, key: tuple[object, ...] | None, module: str, function: FuncV | None, context: tuple[object, ...]
@@ -82,6 +88,7 @@ class Instances:
             instance.calls.clear()
             instance.called_at.clear()
         self.by_key.clear()
+        self.products.clear()
         self.by_id.clear()
 
     def chains(self) -> dict[Instance, tuple[str, ...]]:

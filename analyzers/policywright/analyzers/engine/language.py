@@ -240,6 +240,8 @@ class Semantics:
     """What gathers further arguments may be passed a sequence of them instead."""
     holding: ClassVar[frozenset[str]] = frozenset()
     """What of a library, by its path, only puts into another container what is in one."""
+    looking: ClassVar[frozenset[str]] = frozenset()
+    """What of a library, by its path, tells of what kind something is: it calls nothing and keeps nothing."""
 
     def given_by(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> Value:
         """What functions among the arguments gave to a library that called them."""

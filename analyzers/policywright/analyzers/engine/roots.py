@@ -461,10 +461,13 @@ class Roots:
             for one in escapes.sending(self.run, result, barren)
         )
         new.update(dict.fromkeys(self._objects(others)))
-        grown = [way for way in new if way not in self._handed_back]
-        for module, path, pos, one in grown:
-            self._act(module, partial(self._pass, path, pos, one))
-        self._handed_back.update(grown)
+        grown: dict[tuple[str, str, ir.Pos], list[Value]] = {}
+        for module, path, pos, one in new:
+            if (module, path, pos, one) not in self._handed_back:
+                grown.setdefault((module, path, pos), []).append(one)
+        for (module, path, pos), values in grown.items():
+            self._act(module, partial(self._pass, path, pos, values))
+        self._handed_back.update(new)
         return bool(grown)
 
     def _objects(
@@ -482,18 +485,21 @@ class Roots:
         known: dict[Value, tuple[Value, ...]] = {}
         found: dict[Value, list[Obj]] = {}
         for way, values in ways.items():
+            every: dict[Obj, None] = {}
             for value in dict.fromkeys(values) if way[1] else ():
                 if value not in found:
                     found[value] = list(unread.objects(self.run, value, acting, known))
-                yield from ((*way, one) for one in found[value])
+                every.update(dict.fromkeys(found[value]))
+            yield from ((*way, one) for one in every)
         for obj, path, (module, pos) in unread.objects_left(self.run, self.engine.sites, self.reads, acting):
             yield (module, path, pos, obj)
 
-    def _pass(self, path: str, pos: ir.Pos, value: Value) -> None:
-        """Passes a value to a library of which nothing is known."""
-        args = Args((value,))
-        escapes.note_arguments(self.run, args, path, pos, loose=True)
-        self.run.semantics.handed(self.run.own, args, path, pos)
+    def _pass(self, path: str, pos: ir.Pos, values: Iterable[Value]) -> None:
+        """Passes values, one after the other, to a library of which nothing is known."""
+        for value in values:
+            args = Args((value,))
+            escapes.note_arguments(self.run, args, path, pos, loose=True)
+            self.run.semantics.handed(self.run.own, args, path, pos)
 
     def _given_by(self, module: str, name: str) -> bool:
         """Calls what a function gives back to a framework; whether there is anything to be called."""

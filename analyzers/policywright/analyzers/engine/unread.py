@@ -8,7 +8,7 @@ fields it reads; what is read of anything else may be a field of any class.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Set
+from collections.abc import Container, Hashable, Iterable, Iterator, Set
 from itertools import chain
 
 from policywright.analyzers import ir
@@ -172,15 +172,16 @@ def objects_left(
     holders = dict(_holders(run, reads, acting, known))
     if not holders:
         return
-    told = set[tuple[ClassV, str, tuple[str, ir.Pos]]]()
+    told: dict[tuple[str, tuple[str, ir.Pos]], set[Hashable]] = defaultdict(set)
     for holder, path, place in (*_handed(run, sites, holders), *_derived(run)):
-        if holder not in holders:
+        known_there = told[path, place]
+        if holder not in holders or holder in known_there:
             continue
         cls, own, shared = holders[holder]
-        if (cls, path, place) not in told:
-            told.add((cls, path, place))
-            yield from ((one, path, place) for one in shared)
-        yield from ((one, path, place) for one in own)
+        found = own if cls in known_there else [*shared, *own]
+        left = [one for one in dict.fromkeys(found) if ("left", one) not in known_there]
+        known_there.update((holder, cls, *[("left", one) for one in left]))
+        yield from ((one, path, place) for one in left)
 
 
 def _holders(

@@ -869,6 +869,11 @@ class PythonSemantics(Semantics):
         "builtins.zip",
     ))  # fmt: skip
 
+    # What a class says of that by itself is called where it is asked (``protocols.TESTS``).
+    looking: ClassVar[frozenset[str]] = frozenset((
+        "builtins.callable", "builtins.id", "builtins.isinstance", "builtins.issubclass",
+    ))  # fmt: skip
+
     def given_by(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> Value:
         # What takes nothing is there for what it gives; others are called when it is known with what.
         given = carrying.passed(run, path, args)
