@@ -178,8 +178,8 @@ def objects_left(
         if holder not in holders or holder in known_there:
             continue
         cls, own, shared = holders[holder]
-        found = own if cls in known_there else [*shared, *own]
-        left = [one for one in dict.fromkeys(found) if ("left", one) not in known_there]
+        there = own if cls in known_there else [*shared, *own]
+        left = [one for one in dict.fromkeys(there) if ("left", one) not in known_there]
         known_there.update((holder, cls, *[("left", one) for one in left]))
         yield from ((one, path, place) for one in left)
 
