@@ -205,14 +205,15 @@ def _of_text(run: Interpreter, test: ir.Call) -> tuple[ir.Expr, Test] | None:
 
     It is a method of the text (``p.startswith("tmp")``) or a library's function that gets both.
     """
-    match test:
-        case ir.Call(fn=ir.Attr(name=name, obj=ir.ImportExpr(module=module)), args=(one, other), kwargs=()):
-            name = f"{module}.{name}"
-        case ir.Call(fn=ir.Attr(name=name, obj=one), args=(other,), kwargs=()):
-            pass
-        case _:
-            return None
-    place = run.semantics.text_tests.get(name)
+    if not isinstance(test.fn, ir.Attr) or test.kwargs:
+        return None
+    path, passed = test.fn.name, (test.fn.obj, *test.args)
+    if isinstance(test.fn.obj, ir.ImportExpr):
+        path, passed = f"{test.fn.obj.module}.{path}", test.args
+    if len(passed) != 2:
+        return None
+    one, other = passed
+    place = run.semantics.text_tests.get(path)
     constant = _constant(run, other) if place is not None else None
     return None if place is None or constant is None else (one, _part_of(run, constant, place))
 

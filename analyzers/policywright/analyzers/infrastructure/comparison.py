@@ -476,7 +476,7 @@ class _Comparison:
             items, why = self._grants.along(held)
             held.items.extend(items)
             self.notes.extend(why)
-        as_people_wrote(held)
+        as_people_wrote(held, self.references)
         self._add_what_it_chooses(held)
         tight, swapping = self._is_tight(held), swapped(held, self._lacks)
         if tight and not swapping:
@@ -598,7 +598,7 @@ class _Comparison:
             return False
         if self._depends and self._is_of_callers(held):
             return False
-        as_people_wrote(held)
+        as_people_wrote(held, self.references)
         own = {item.action for item in held.items}
         self._uses[site] = SharedUse(written=tuple(holding.actions), needed=tuple(sorted(own)))
         others = self._others.get(site)

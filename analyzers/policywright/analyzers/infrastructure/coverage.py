@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from itertools import pairwise, product
+from itertools import compress, pairwise, product
 
 from policywright.analyzers.infrastructure.access import open_arns, others_below
 from policywright.analyzers.infrastructure.beginnings import Beginnings
@@ -924,6 +924,20 @@ def both_ways(items: Iterable[Item], references: References) -> Iterator[Item]:
             if isinstance(before, str) and _PATH in f"{before}{form(Text((name,)))}":
                 bare = (*parts[:at], before.removesuffix("/"), *parts[at + 1 :])
                 yield replace(item, resource=Text(bare))
+
+
+def as_they_begin(items: Iterable[Item], held: Sequence[str], references: References) -> Iterator[Item]:
+    """Items that a statement on the ``held`` patterns grants, as names of theirs may begin: in both ways, but
+    where a pattern says which it is (``parameter${Prefix}/*``)."""
+    said = [pattern for pattern in held if _PATH.replace("/", "") in pattern]
+    for item in items:
+        ways = list(both_ways([item], references))
+        needed = [form(one.resource) for one in ways] if said and len(ways) > 1 else []
+        told = [
+            any(covers(one, name) or covers(one, _placed_like(one, name, wildcards=False)) for one in said)
+            for name in needed
+        ]
+        yield from compress(ways, told) if any(told) else ways
 
 
 def readings(pattern: str) -> tuple[str, ...]:

@@ -15,12 +15,13 @@ from policywright.analyzers.infrastructure.access import expanded, kinds_of, lev
 from policywright.analyzers.infrastructure.coverage import (
     ANYTHING,
     Item,
+    as_they_begin,
     form,
     is_family,
     of_any_instance,
 )
 from policywright.analyzers.infrastructure.holdings import Held
-from policywright.analyzers.infrastructure.references import placed_like
+from policywright.analyzers.infrastructure.references import References, placed_like
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Hole, Text, Value
@@ -36,7 +37,7 @@ _TAGGING = "Tagging"
 """The level of access of actions that are on any type of their service."""
 
 
-def as_people_wrote(held: Held) -> None:
+def as_people_wrote(held: Held, references: References) -> None:
     """Says the items of a statement in its own words."""
     if held.holding.not_resources:
         return
@@ -57,7 +58,8 @@ def as_people_wrote(held: Held) -> None:
         if inside and (long or all(_is_same_below(pattern, name) for name in names)):
             rest = [item for item in held.items if item not in inside]
             held.items[:] = [*rest, *(replace(item, resource=value) for item in inside)]
-    held.items[:] = [replace(item, resource=_placed(held, item)) for item in held.items]
+    items = as_they_begin(held.items, held.holding.forms, references)
+    held.items[:] = [replace(item, resource=_placed(held, item)) for item in items]
 
 
 def _is_of_any(written: Value, pattern: str, needed: Value) -> bool:
