@@ -9,7 +9,7 @@ open which resource it means, one that the template grants inside that pattern i
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from itertools import compress, pairwise, product
 
 from policywright.analyzers.infrastructure.access import open_arns, others_below
@@ -926,7 +926,7 @@ def both_ways(items: Iterable[Item], references: References) -> Iterator[Item]:
                 yield replace(item, resource=Text(bare))
 
 
-def as_they_begin(items: Iterable[Item], held: Sequence[str], references: References) -> Iterator[Item]:
+def as_they_begin(items: Iterable[Item], held: Collection[str], references: References) -> Iterator[Item]:
     """Items that a statement on the ``held`` patterns grants, as names of theirs may begin: in both ways, but
     where a pattern says which it is (``parameter${Prefix}/*``)."""
     said = [pattern for pattern in held if _PATH.replace("/", "") in pattern]
