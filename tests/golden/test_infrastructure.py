@@ -228,6 +228,8 @@ def _allows(
         pairs = [(form(one), form(value)), (form(canonical), form(references.canonical(value)))]
         placed = all(_place(said, index) in ("*", "") or _place(wanted, index) != "*"
                      for said, wanted in pairs[:1] for index in (3, 4) if said != "*")  # fmt: skip
+        # A name right behind ``parameter`` begins with the slash, or there is no such ARN.
+        pairs += [(said, wanted.replace(":parameter\ue000", ":parameter/\ue000")) for said, wanted in pairs]
         if placed and any(_covers(said, wanted) for said, wanted in pairs):
             return True
     return False
