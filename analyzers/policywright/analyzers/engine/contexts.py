@@ -219,7 +219,7 @@ class Plans:
             )  # fmt: skip
             reads = tuple(
                 param.name for param in function.params
-                if param.name in outline.reads and param.name not in naming and outline.is_small
+                if param.name in outline.reads and param.name not in naming
             )  # fmt: skip
             # What a method makes is told apart by its object, but for functions: a wrapper holds one.
             makes = outline.wraps or (outline.makes and not receiver and function not in self._minor)
