@@ -58,3 +58,30 @@ def test_no_word_of_a_stage_is_written(case: Path, tmp_path: Path) -> None:
     _, infrastructure = run(project)
     added = [line for line in patch_text(infrastructure).splitlines() if line.startswith("+")]
     assert [line for line in added if re.search(r"zq-\w+-zq", line)] == []
+
+
+_DEFAULT = re.compile(
+    r"""^variable\s+"(?P<tf>\w+)"\s*\{[^}]*?default\s*=\s*"(?P<tfd>[^"]+)"|"""
+    r"""^  (?P<cfn>\w+):\n(?:    (?!Default)\w+:.*\n)*    Default: *["\']?(?P<cfnd>[^"\'\n]+)""",
+    re.MULTILINE,
+)
+_TWICE = re.compile(r"""arn:[^"'\s]*([:/]arn:|:key/alias/|://)""")
+"""An ARN, an address or an alias put into an ARN as if it were a name: what no resource is called."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_written_with_the_defaults_in_it_is_an_arn(case: Path) -> None:
+    project, patch = project_of(case), case / "patch.diff"
+    if not patch.exists():
+        return
+    values: dict[str, str] = {}
+    for file in [*project.rglob("*.tf"), *project.rglob("*.y*ml")]:
+        for found in _DEFAULT.finditer(file.read_text()):
+            values[found["tf"] or found["cfn"]] = found["tfd"] or found["cfnd"]
+    for file in project.rglob("*.tfvars"):
+        values |= dict(re.findall(r'^(\w+)\s*=\s*"([^"]+)"', file.read_text(), re.MULTILINE))
+    added = [line for line in patch.read_text().splitlines() if line.startswith("+")]
+    usual = [
+        re.sub(r"\$\{(?:var\.)?(\w+)\}", lambda hole: values.get(hole[1], hole[0]), line) for line in added
+    ]
+    assert [line for line in usual if _TWICE.search(line)] == []

@@ -76,13 +76,23 @@ def _says(what: re.Pattern[str], name: str) -> bool:
     return what.search(name) is not None or what.search(_STAGE.sub("", name)) is not None
 
 
-def as_given(pattern: Value, made: Container[str], arns: Container[str] = ()) -> Value:
+def as_given(
+    pattern: Value, made: Container[str], arns: Container[str] = (), unnamed: Container[str] = ()
+) -> Value:
     """A needed resource whose name only a deployment knows, as the deployment gives it.
 
     ``made`` are the ids of the stack's resources, whose names are known to be names; ``arns`` are parameters
-    whose description says that they are ARNs.
+    whose description or default says that they are ARNs, ``unnamed`` those whose default is an address or an
+    alias.
     """
     parts = pattern.parts if isinstance(pattern, Text) else ()
+    own = next((at for at, part in enumerate(parts) if _is_named(part)), len(parts))
+    if after := parts[own + 1 :]:
+        # What a table or a function has inside of it is called after it: ``${TableArn}/index/by-day``.
+        front = Text(parts[: own + 1])
+        whole = as_given(front, made, arns, unnamed) if str(after[0])[:1] in ("/", ":") else front
+        is_told = whole == Text((parts[own],)) or _is_unknown(whole)
+        return text_of([*whole.parts, *after]) if isinstance(whole, Text) and is_told else pattern
     *before, last = parts or ("",)
     if not before or not isinstance(last, Hole) or last.name is None or last.name in made:
         return pattern
@@ -92,11 +102,16 @@ def as_given(pattern: Value, made: Container[str], arns: Container[str] = ()) ->
     if not literal.startswith("arn:") or not literal.endswith((":", "/")):
         return pattern
     is_arn = last.name in arns or _says(_ARN, last.name)
-    if _says(_URL, last.name) or (is_arn and literal.endswith(_EXECUTION)):
+    if last.name in unnamed or _says(_URL, last.name) or (is_arn and literal.endswith(_EXECUTION)):
         return Text((*before, Hole(kind="unknown", name=last.name)))
     if is_arn:
         return Text((last,))
     return text_of([*parts, _SUFFIX]) if literal.endswith(_SECRET) else pattern
+
+
+def _is_unknown(value: Value) -> bool:
+    last = value.parts[-1] if isinstance(value, Text) else None
+    return isinstance(last, Hole) and last.kind == "unknown"
 
 
 def _is_named(part: str | Hole) -> bool:

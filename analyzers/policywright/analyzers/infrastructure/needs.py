@@ -430,10 +430,10 @@ class _Canonical:
 
     def _resources(self, resources: tuple[Value, ...]) -> tuple[Value, ...]:
         options = [option for resource in resources for option in alternatives(resource)]
-        made, arns = self.references.resources, self.references.arns
-        return tuple(
-            dict.fromkeys(as_given(self.references.canonical(option), made, arns) for option in options)
-        )
+        told = self.references
+        return tuple(dict.fromkeys(
+            as_given(told.canonical(option), told.resources, told.arns, told.unnamed) for option in options
+        ))  # fmt: skip
 
 
 # --- what the template's resources settle ---

@@ -34,6 +34,8 @@ _FROM_OTHERS = (IMPORTED, "cf:")
 _STAGE = regex(r"\$\{(?:sls:stage|self:provider\.stage|opt:stage[^{}]*)\}")
 _RANDOM_SUFFIX = "-??????"
 """What Secrets Manager adds to a secret's name in its ARN."""
+_NO_NAME = regex(r"alias/|[a-z][a-z0-9]*://|arn:[^:]*:secretsmanager:.*:secret:(?!.*-[A-Za-z0-9]{6}\Z)")
+"""Addresses, aliases, and the part of a secret's ARN that code may ask by and no statement may be on."""
 _LOGS_OF_FUNCTIONS = "/aws/lambda/"
 _LOG_GROUP = ":log-group:"
 _PSEUDO = {"region": "${AWS::Region}", "account": "${AWS::AccountId}", "partition": "${AWS::Partition}"}
@@ -82,6 +84,13 @@ _Named = tuple[tuple[str | Hole, ...], str]
 """A name as it stands in an ARN, and the resource that has it."""
 
 
+def _forms(stack: Stack) -> tuple[frozenset[str], frozenset[str]]:
+    """Parameters that are ARNs, by description or default, and those whose default is no name."""
+    arns = (name for name, default in stack.defaults if default.startswith("arn:"))
+    unnamed = (name for name, default in stack.defaults if _NO_NAME.match(default))
+    return frozenset((*stack.arns, *arns)), frozenset(unnamed)
+
+
 class References:
     """The references of one stack."""
 
@@ -96,7 +105,8 @@ class References:
         self._stages = stack.stages
         self._untold = frozenset(stack.parameters) - self._defaults.keys() - set(stack.unset)
         """Parameters that somebody has to set."""
-        self.arns = frozenset(stack.arns)
+        self.arns, self.unnamed = _forms(stack)
+        """Parameters that are ARNs, and those that are another word for a resource than its name."""
         self._same = [(_neutral(_parts(arn)), variable) for arn, variable in stack.same]
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[_Named]] = {}

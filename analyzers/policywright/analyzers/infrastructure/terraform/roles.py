@@ -41,7 +41,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     plain,
     string,
 )
-from policywright.analyzers.infrastructure.types import physical_name
+from policywright.analyzers.infrastructure.types import physical_name, text_of
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.regex import regex
@@ -71,8 +71,10 @@ class Roles:
     roles: dict[str, Role] = field(default_factory=dict)
     customer: dict[str, Handle] = field(default_factory=dict)
     """``aws_iam_policy`` by address."""
-    _names: dict[str, str] = field(default_factory=dict)
-    """Literal physical name to address."""
+    _names: dict[Value, str] = field(default_factory=dict)
+    """Roles by the names that the files give them, which variables may be parts of."""
+    _usual: dict[Value, str] = field(default_factory=dict)
+    """The same, by what those variables are unless another file sets them."""
     others: dict[Site, dict[str, None]] = field(default_factory=dict)
     """Who else has what is written at a place: users, groups, modules that are not read (``holders``)."""
     people: dict[str, tuple[Value, ...]] = field(default_factory=dict)
@@ -176,16 +178,13 @@ class Roles:
                 if id is not None:
                     yield id
                     return
-            name = _last(found)
             if _is_computed(found):
                 return
-            if name in self._names:
-                yield self._names[name]
-            else:
-                yield self._external(_written(found), found, place)
+            yield self._names.get(_last(found)) or self._external(_written(found), found, place)
         elif isinstance(found, Const) and isinstance(found.value, str) and found.value:
-            name = found.value.rpartition("/")[2]
-            yield self._names.get(name) or self._external(found.value, Const(name), place)
+            name = Const(found.value.rpartition("/")[2])
+            known = self._names.get(name) or self._usual.get(name)
+            yield known or self._external(found.value, name, place)
 
     def _by_reference(self, part: str | Hole) -> str | None:
         if not isinstance(part, Hole) or part.kind != "reference" or not part.name:
@@ -210,8 +209,8 @@ class Roles:
                 chosen = block.value("count") or block.value("for_each")
                 if type not in _CONDITIONAL or (id(instance), id(block)) in made or chosen is None:
                     continue
-                if isinstance(chosen, s.Literal):
-                    continue  # somebody switched it off
+                if isinstance(chosen, s.Literal) or _is_left_off(instance, block, chosen):
+                    continue  # somebody switched it off, or nobody on
                 granted = block.value("policy") or block.value("policy_arn")
                 if granted is not None and mentions(granted, "each") and not chooses(chosen):
                     continue  # what is granted is what it is for: of nothing, nothing
@@ -239,8 +238,11 @@ class Roles:
             self.evaluator.modules.head(handle.block),
         )
         name = plain(self.evaluator.attribute(block, "name", env))
-        if isinstance(name, Const) and isinstance(name.value, str):
-            self._names.setdefault(name.value, handle.address)
+        if _is_told(name):
+            self._names.setdefault(name, handle.address)
+        usual = plain(self.evaluator.attribute(block, "name", env.with_defaults()))
+        if _is_told(usual):
+            self._usual.setdefault(usual, handle.address)
         trust = self.policies.document(self.evaluator.attribute(block, "assume_role_policy", env), place)
         boundary = self.evaluator.attribute(block, "permissions_boundary", env)
         role = Role(
@@ -464,6 +466,23 @@ def _is_computed(value: Text) -> bool:
     return any("(" in one and _OF_THESE_FILES.search(one) for one in names)
 
 
+def _is_left_off(instance: Instance, block: s.Block, chosen: s.Expr) -> bool:
+    """A registry's module makes something only where it is told to, and nobody tells it to."""
+    if MODEL_STEP not in block.path:
+        return False
+    needed = [chosen.condition] if isinstance(chosen, s.Conditional) else []
+    while needed:
+        match needed.pop():
+            case s.Operation(op="&&", left=left, right=right):
+                needed += [right] if left is None else [left, right]
+            case s.GetAttr(target=s.Name(name="var"), name=name) if name not in instance.inputs:
+                declared = instance.module.variables.get(name)
+                default = declared.value("default") if declared is not None else None
+                if isinstance(default, s.Literal) and default.value is False:
+                    return True
+    return False
+
+
 def _untold(policy: HeldPolicy, handle: Handle) -> HeldPolicy:
     """A policy of a role that can't be told, as one that may be that of this role."""
     fixed = f"the role of {handle.address} can't be told, and may be this one"
@@ -602,7 +621,18 @@ def _written(value: Value) -> str:
     )
 
 
-def _last(value: Text) -> str:
-    """What follows the last slash of a role's ARN, when that is literal."""
-    last = value.parts[-1]
-    return last.rpartition("/")[2] if isinstance(last, str) else ""
+def _last(value: Text) -> Value:
+    """What follows the last slash of a role's ARN: its name, or a name as it is."""
+    parts = list(value.parts)
+    for at in range(len(parts) - 1, -1, -1):
+        part = parts[at]
+        if isinstance(part, str) and "/" in part:
+            return text_of([part.rpartition("/")[2], *parts[at + 1 :]])
+    return value
+
+
+def _is_told(name: Value) -> bool:
+    """A name that is the same wherever it is written: of letters, and of variables of the root module."""
+    parts = name.parts if isinstance(name, Text) else ()
+    whole = parts and all(isinstance(one, str) or (one.kind == "parameter" and one.name) for one in parts)
+    return bool(whole) or (isinstance(name, Const) and isinstance(name.value, str) and name.value != "")

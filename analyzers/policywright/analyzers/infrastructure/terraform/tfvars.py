@@ -6,19 +6,20 @@ What a file that is only read when somebody names it (``-var-file=production.tfv
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.jsontext import json_of_text
-from policywright.analyzers.infrastructure.terraform.modules import Modules, join, parent_of
+from policywright.analyzers.infrastructure.terraform.modules import Module, Modules, join, parent_of
 from policywright.analyzers.infrastructure.terraform.parse import parse
 
-_HANDED = (
-    r"""^[ \t]*"?[A-Z][A-Z0-9_]*"?[ \t]*[=:][ \t]*"""
-    r"""(?:"\$\{{)?var\.{name}(?:\}}")?[ \t]*,?[ \t]*(?:(?:#|//).*)?$"""
-)
-"""A variable of the environment, or some such entry, whose value is one of Terraform's."""
+_SETTING = re.compile(r"[A-Z][A-Z0-9_]*")
+"""Keys of the environment, and such: no argument of Terraform and of IAM is called so."""
 _WORD = re.compile(r"[A-Za-z]+")
 """A value that chooses something; names are mostly put together, and those of a stage always are."""
+_NO_NAME = re.compile(r"\A\Z|:|\Aalias/")
+"""What is more than a name to put into an ARN, or is none: an ARN, an address, a version, a key's alias."""
 _OF_STAGES = re.compile(r"env|stage|workspace", re.IGNORECASE)
 """Variables that are a stage, of which code may put names together."""
 
@@ -48,25 +49,66 @@ def usual_in(modules: Modules, directory: str, values: dict[str, s.Expr]) -> dic
     """The texts among ``values`` that names are made of: another file, or ``-var``, sets them for a stage.
 
     So a name is written with the variable, as its author did, and what it is here is seen as a default. One
-    word that is only handed on to code is a setting, which has the value that is set.
+    word that is only handed on to code is a setting, which has the value that is set. So has what is no name:
+    the ARN of something in another account says of itself where that is, which no variable does.
     """
-    texts = [modules.files.text(name) or "" for name in modules.modules[directory].files]
+    module = modules.modules[directory]
+    texts = [modules.files.text(name) or "" for name in module.files]
+    handed = Counter(_handed_on(module))
     return {
         name: value
         for name, value in values.items()
         if isinstance(value, s.Literal)
         and isinstance(value.value, str)
-        and not (_WORD.fullmatch(value.value) and _is_handed_on(name, texts))
+        and not _NO_NAME.search(value.value)
+        and not (_WORD.fullmatch(value.value) and _is_handed_on(name, handed[name], texts))
     }
 
 
-def _is_handed_on(name: str, texts: list[str]) -> bool:
-    """A variable only stands behind keys in capitals, which no argument of Terraform and of IAM has."""
-    if _OF_STAGES.search(name):
-        return False
+def _is_handed_on(name: str, handed: int, texts: list[str]) -> bool:
+    """A variable only stands where it is handed on, ``handed`` times."""
     used = re.compile(rf"\bvar\.{re.escape(name)}\b")
-    handed = re.compile(_HANDED.format(name=re.escape(name)), re.MULTILINE)
-    return all(len(used.findall(text)) == len(handed.findall(text)) for text in texts)
+    return not _OF_STAGES.search(name) and handed == sum(len(used.findall(text)) for text in texts)
+
+
+def _handed_on(module: Module) -> Iterator[str]:
+    """The variables that are the values of settings, once for each place."""
+    places = (
+        module.resources, module.data, module.ephemeral, module.actions, module.calls, module.outputs,
+        module.providers,
+    )  # fmt: skip
+    values = list(module.locals.values())
+    blocks = [block for place in places for block in place.values()]
+    while blocks:
+        block = blocks.pop()
+        blocks += block.blocks
+        values += (one.value for one in block.attributes)
+    while values:
+        value = values.pop()
+        match value:
+            case s.Object(items=items):
+                for key, one in items:
+                    if isinstance(key, str) and _SETTING.fullmatch(key):
+                        yield from _variables(one)
+                values += (one for _, one in items)
+            case s.Tuple(items=several) | s.Call(args=several):
+                values += several
+            case s.Conditional(yes=yes, no=no):
+                values += (yes, no)
+            case s.For(value=inner):
+                values.append(inner)
+
+
+def _variables(value: s.Expr) -> Iterator[str]:
+    """The variables that a value is one of."""
+    match value:
+        case s.GetAttr(target=s.Name(name="var"), name=name):
+            yield name
+        case s.Template(parts=(s.GetAttr() as only,)):
+            yield from _variables(only)
+        case s.Conditional(yes=yes, no=no):
+            yield from _variables(yes)
+            yield from _variables(no)
 
 
 def attributes_in(modules: Modules, name: str) -> tuple[s.Attribute, ...]:

@@ -1,0 +1,8 @@
+secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+worker = "arn:aws:lambda:eu-west-1:111122223333:function:work:live"
+table  = "arn:aws:dynamodb:eu-west-1:444455556666:table/days"
+bus    = "arn:aws:events:eu-west-1:444455556666:event-bus/main"
+key    = "alias/forms"
+queue  = "https://sqs.eu-west-1.amazonaws.com/444455556666/forms"
+bucket = ""
+topic  = "arn:aws:sns:eu-west-1:444455556666:forms"

@@ -1,0 +1,2 @@
+role  = "tides-dev-role"
+stage = "dev"
