@@ -152,6 +152,8 @@ class Semantics:
     """Members of functions whose first argument is what these are methods of."""
     types_erased: ClassVar[bool] = False
     """Data may be said to be of a class that has not made it (``JSON.parse(text) as Row``)."""
+    given: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the front end itself gives all instances that have them."""
     absent: ClassVar[Value] = BOTTOM
     """What a dictionary has under a key that is not there, where that is no error; tests go both ways."""
     beyond: ClassVar[Value] = BOTTOM

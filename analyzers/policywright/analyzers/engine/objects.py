@@ -213,7 +213,7 @@ class ObjectRules(ImportRules):
             found = set[str]().union(*(_set_by(one.body, _receiver(one)) for one in made))
             if not made:
                 found.update(name for base in order for name, _ in base.cls.annotations)
-            known = self.always_set[cls] = frozenset(found)
+            known = self.always_set[cls] = self.semantics.given.union(found)
         return known
 
     def _missing_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
