@@ -696,10 +696,10 @@ class ExpressionRules(ObjectRules):
                 return join(self.derived(receiver), keeping.item(self.own, receiver, key))
         return self.derived(receiver)
 
-    def _absent(self, obj: Obj, key: Value, constants: Iterable[object]) -> Value:
+    def _absent(self, obj: Obj, key: Value, constants: Iterable[object], found: Value) -> Value:
         """What is read instead where perhaps nothing is under a key: it is set on some paths, or not told."""
         is_list = self.heap.shape(obj).kind == "list"
-        nothing = self.semantics.beyond if is_list else self.semantics.absent
+        nothing = self.semantics.beyond if is_list else self.semantics.instead(found)
         if nothing is BOTTOM or any(not isinstance(option, Known) for option in options(key)):
             return nothing
         sure = is_list or all(self.heap.surely_has(obj, one) for one in constants)
@@ -728,7 +728,7 @@ class ExpressionRules(ObjectRules):
                 constants[where] = None
         result = join_all([*found, self.heap.load_any(obj, constants)])
         if result is not BOTTOM:
-            result = join(result, self._absent(obj, key, constants))
+            result = join(result, self._absent(obj, key, constants, result))
         if self.heap.shape(obj).common:
             return join(result, self.semantics.item_of_any(self.own, key))
         if result is BOTTOM:

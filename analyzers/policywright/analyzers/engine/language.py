@@ -161,6 +161,10 @@ class Semantics:
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 
+    def instead(self, value: Value) -> Value:
+        """What is read where a dictionary or instance has a value under a key, and perhaps does not have it."""
+        return self.absent
+
     def builtin(self, run: Interpreter, name: str) -> Value | None:
         """The value of a name bound nowhere in the program."""
         return None

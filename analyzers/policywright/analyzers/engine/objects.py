@@ -171,7 +171,7 @@ class ObjectRules(ImportRules):
                 # What a function makes as a constructor has its fields from that.
                 if cls is None or not cls.cls.body or self.heap.surely_has(obj, name):
                     return value
-                return value if name in self._always_set(cls) else join(value, self.semantics.absent)
+                return value if name in self._always_set(cls) else join(value, self.semantics.instead(value))
             if self.heap.own(obj, name) is BOTTOM:
                 # Only what is somewhere in it may be here, too: an item of a list, what a computed name set.
                 return join(value, self.bind_member(member, obj, cls))
