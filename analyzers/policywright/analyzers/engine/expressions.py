@@ -678,7 +678,9 @@ class ExpressionRules(ObjectRules):
                 return self.index_container(receiver, key)
             case Tup(items=items):
                 if isinstance(key, Known) and isinstance(key.value, int) and not receiver.open:
-                    return items[key.value] if -len(items) <= key.value < len(items) else self.semantics.beyond
+                    return (
+                        items[key.value] if -len(items) <= key.value < len(items) else self.semantics.beyond
+                    )
                 # An open one with nothing in it is as unknown as before.
                 return join_all((*items, self.semantics.beyond)) if items else BOTTOM
             case FuncV() | ClassV():

@@ -162,7 +162,7 @@ class Semantics:
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
 
     def instead(self, value: Value) -> Value:
-        """What is read where a dictionary or instance has a value under a key, and perhaps does not have it."""
+        """What is read where a dictionary or instance perhaps has no value under a key, and else this one."""
         return self.absent
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:
