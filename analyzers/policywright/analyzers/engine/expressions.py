@@ -483,7 +483,10 @@ class ExpressionRules(ObjectRules):
         frame = self.frame
         env, defined = frame.env, frame.defined
         frame.env, frame.defined = dict(env), None
+        sides, around = self.engine.sides, self.engine.sides.side
+        sides.side = (self.site, node.pos) if node.lazy else around
         single = self._comprehend(node)
+        sides.side = around
         inside, frame.env, frame.defined = frame.env, env, defined
         for name in self.engine.names.bound(node):
             # An assignment expression belongs to the scope around.
