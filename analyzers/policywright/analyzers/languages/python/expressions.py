@@ -433,11 +433,9 @@ class ExpressionLowering:
             return False
         call = around if around.type == "call" else around.parent
         function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
-        if function is None:
-            return True
-        if function.type == "attribute":
+        if function is not None and function.type == "attribute":
             function = function.child_by_field_name("attribute")
-        return self.text(function) not in _EXHAUSTING
+        return function is None or self.text(function) not in _EXHAUSTING
 
     # --- assignment targets ---
 
