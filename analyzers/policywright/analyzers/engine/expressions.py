@@ -50,6 +50,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.knowledge.values import Hole
 
+_HOLE = Hole(kind="unknown")
 MAX_ROUNDS = 32
 """Rounds of a comprehension that are told apart, however much it computes."""
 _ARITHMETIC = Unknown("computed")
@@ -684,8 +685,9 @@ class ExpressionRules(ObjectRules):
                     return (
                         items[key.value] if -len(items) <= key.value < len(items) else self.semantics.beyond
                     )
-                # An open one with nothing in it is as unknown as before.
-                return join_all((*items, self.semantics.beyond)) if items else BOTTOM
+                found = join_all(items)
+                # Of what is not told no test is decided, there or not.
+                return found if all(map(_is_untold, options(found))) else join(found, self.semantics.beyond)
             case FuncV() | ClassV():
                 # Type arguments (``Repository[User]``), unless the class holds something.
                 return self.semantics.index(self.own, receiver, key) or receiver
@@ -798,6 +800,10 @@ class ExpressionRules(ObjectRules):
         if isinstance(value, Ext):
             return library(f"{value.path}[]") if not value.path.endswith("[]") else value
         return Unknown("item") if value != NONE else BOTTOM
+
+
+def _is_untold(option: Value) -> bool:
+    return isinstance(option, Unknown) or (type(option) is Text and option.parts == (_HOLE,))
 
 
 def _asks_for_null(test: ir.Expr) -> bool:
