@@ -37,6 +37,8 @@ FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("const stop_ = perhaps_(Date.now()).stop_; if (stop_) return; ", _SOME_JS),
         ("const [, stop_] = perhaps_(Date.now()); if (stop_) return; ", _PAIR),
         ("const stop_ = ['a', 'b'].find((it_) => it_ === Date.now()); if (stop_) return; ", ""),
+        ("const stop_ = ['a', 'b'].filter((it_) => it_ === Date.now())[0]; if (stop_) return; ", ""),
+        ("const stop_ = Object.values({ a: 'x' })[Date.now()]; if (stop_) return; ", ""),
     ),
     "python": (('stop_ = perhaps_(id(0)).get("stop_")\n{0}if stop_: return\n{0}', _PY),),
     "go": (('stop_ := perhaps_(recover())["stop_"]; if stop_ != "" { return }; ', _GO),),

@@ -159,11 +159,15 @@ class Clause(Node):
 
 @dataclass(slots=True, eq=False)
 class Comprehension(Node):
-    """A list, set or generator (``key`` is None) or mapping comprehension."""
+    """A list, set or generator (``key`` is None) or mapping comprehension.
+
+    A ``lazy`` one does what it does when somebody asks for its items.
+    """
 
     key: Expr | None
     value: Expr
     clauses: tuple[Clause, ...]
+    lazy: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -50,6 +50,7 @@ from policywright.analyzers.engine.values import (
 )
 from policywright.knowledge.values import Hole
 
+_HOLE = Hole(kind="unknown")
 MAX_ROUNDS = 32
 """Rounds of a comprehension that are told apart, however much it computes."""
 _ARITHMETIC = Unknown("computed")
@@ -483,7 +484,10 @@ class ExpressionRules(ObjectRules):
         frame = self.frame
         env, defined = frame.env, frame.defined
         frame.env, frame.defined = dict(env), None
+        sides, around = self.engine.sides, self.engine.sides.side
+        sides.side = (self.site, node.pos) if node.lazy else around
         single = self._comprehend(node)
+        sides.side = around
         inside, frame.env, frame.defined = frame.env, env, defined
         for name in self.engine.names.bound(node):
             # An assignment expression belongs to the scope around.
@@ -678,8 +682,12 @@ class ExpressionRules(ObjectRules):
                 return self.index_container(receiver, key)
             case Tup(items=items):
                 if isinstance(key, Known) and isinstance(key.value, int) and not receiver.open:
-                    return items[key.value] if -len(items) <= key.value < len(items) else BOTTOM
-                return join_all(items)
+                    return (
+                        items[key.value] if -len(items) <= key.value < len(items) else self.semantics.beyond
+                    )
+                found = join_all(items)
+                # Of what is not told no test is decided, there or not.
+                return found if all(map(_is_untold, options(found))) else join(found, self.semantics.beyond)
             case FuncV() | ClassV():
                 # Type arguments (``Repository[User]``), unless the class holds something.
                 return self.semantics.index(self.own, receiver, key) or receiver
@@ -695,10 +703,10 @@ class ExpressionRules(ObjectRules):
                 return join(self.derived(receiver), keeping.item(self.own, receiver, key))
         return self.derived(receiver)
 
-    def _absent(self, obj: Obj, key: Value, constants: Iterable[object]) -> Value:
+    def _absent(self, obj: Obj, key: Value, constants: Iterable[object], found: Value) -> Value:
         """What is read instead where perhaps nothing is under a key: it is set on some paths, or not told."""
         is_list = self.heap.shape(obj).kind == "list"
-        nothing = self.semantics.beyond if is_list else self.semantics.absent
+        nothing = self.semantics.beyond if is_list else self.semantics.instead(found)
         if nothing is BOTTOM or any(not isinstance(option, Known) for option in options(key)):
             return nothing
         sure = is_list or all(self.heap.surely_has(obj, one) for one in constants)
@@ -727,7 +735,7 @@ class ExpressionRules(ObjectRules):
                 constants[where] = None
         result = join_all([*found, self.heap.load_any(obj, constants)])
         if result is not BOTTOM:
-            result = join(result, self._absent(obj, key, constants))
+            result = join(result, self._absent(obj, key, constants, result))
         if self.heap.shape(obj).common:
             return join(result, self.semantics.item_of_any(self.own, key))
         if result is BOTTOM:
@@ -792,6 +800,10 @@ class ExpressionRules(ObjectRules):
         if isinstance(value, Ext):
             return library(f"{value.path}[]") if not value.path.endswith("[]") else value
         return Unknown("item") if value != NONE else BOTTOM
+
+
+def _is_untold(option: Value) -> bool:
+    return isinstance(option, Unknown) or (type(option) is Text and option.parts == (_HOLE,))
 
 
 def _asks_for_null(test: ir.Expr) -> bool:

@@ -152,12 +152,18 @@ class Semantics:
     """Members of functions whose first argument is what these are methods of."""
     types_erased: ClassVar[bool] = False
     """Data may be said to be of a class that has not made it (``JSON.parse(text) as Row``)."""
+    given: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the front end itself gives all instances that have them."""
     absent: ClassVar[Value] = BOTTOM
     """What a dictionary has under a key that is not there, where that is no error; tests go both ways."""
     beyond: ClassVar[Value] = BOTTOM
     """The same, of what is past the end of a sequence."""
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM,)
     """What a receiver is that the code at hand gives no value, so that ``missing_call`` is asked."""
+
+    def instead(self, value: Value) -> Value:
+        """What is read where a dictionary or instance perhaps has no value under a key, and else this one."""
+        return self.absent
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:
         """The value of a name bound nowhere in the program."""

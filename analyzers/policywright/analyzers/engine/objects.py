@@ -171,7 +171,7 @@ class ObjectRules(ImportRules):
                 # What a function makes as a constructor has its fields from that.
                 if cls is None or not cls.cls.body or self.heap.surely_has(obj, name):
                     return value
-                return value if name in self._always_set(cls) else join(value, self.semantics.absent)
+                return value if name in self._always_set(cls) else join(value, self.semantics.instead(value))
             if self.heap.own(obj, name) is BOTTOM:
                 # Only what is somewhere in it may be here, too: an item of a list, what a computed name set.
                 return join(value, self.bind_member(member, obj, cls))
@@ -213,7 +213,7 @@ class ObjectRules(ImportRules):
             found = set[str]().union(*(_set_by(one.body, _receiver(one)) for one in made))
             if not made:
                 found.update(name for base in order for name, _ in base.cls.annotations)
-            known = self.always_set[cls] = frozenset(found)
+            known = self.always_set[cls] = self.semantics.given.union(found)
         return known
 
     def _missing_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:

@@ -184,10 +184,16 @@ class Environment:
         if part.name not in self._sure:
             return False
         given = alternatives(self.variables[part.name]) if part.blank and part.name in self.variables else ()
-        return not any(
-            isinstance(one, Text) and len(one.parts) == 1 and isinstance(hole := one.parts[0], Hole)
-            and hole.kind == "parameter" and hole.name in self._untold
-            for one in given
+        return not any(map(self._is_perhaps_empty, given))
+
+    def _is_perhaps_empty(self, given: Value) -> bool:
+        """What a template gives is the empty text, or made of parameters alone that somebody may leave so."""
+        if given == Const(""):
+            return True
+        return isinstance(given, Text) and all(
+            isinstance(one, Hole) and one.kind == "parameter"
+            and (one.name in self._untold or one.name in self._empty)
+            for one in given.parts
         )  # fmt: skip
 
     def _text(self, value: Text) -> Value:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -59,8 +60,41 @@ func lookedUp() {
 	put("looked-up")
 }
 
+var versions = map[string]int{"a": 1}
+
+var counts = map[string]int{}
+
+var switches = map[string]bool{"a": true}
+
+type setting struct{ retries int }
+
+func counted(kind string) {
+	if versions[kind] == 0 {
+		put("counted")
+	}
+	put(fmt.Sprintf("v%d", versions[kind]))
+	if counts[kind] == 0 {
+		put("never-counted")
+	}
+	if !switches[kind] {
+		put("switched-off")
+	}
+	var one setting
+	if kind == "retried" {
+		one.retries = 3
+	}
+	if one.retries == 0 {
+		put("not-retried")
+	}
+	var other setting
+	if other.retries == 0 {
+		put("never-retried")
+	}
+}
+
 func main() {
 	either()
 	onSomePaths()
 	lookedUp()
+	counted(os.Getenv("KIND"))
 }

@@ -93,3 +93,34 @@ export const mapped = async (event) => {
   await put('mapped');
   seen.set('a', 'x');
 };
+
+const ROWS = [{ id: 1, name: 'a' }];
+export const ofFiltered = async (event) => {
+  const row = ROWS.filter((each) => each.id === event.id)[0];
+  if (row) return row.name;
+  await put('of-filtered');
+};
+
+export const firstOfFiltered = async (event) => {
+  const [row] = ROWS.filter((each) => each.id === event.id);
+  if (row) return row.name;
+  await put('first-of-filtered');
+};
+
+export const ofMapped = async (event) => {
+  const name = ROWS.map((each) => each.name)[event.n];
+  if (name) return name;
+  await put('of-mapped');
+};
+
+export const ofValues = async (event) => {
+  const value = Object.values(KNOWN)[event.n];
+  if (value) return value;
+  await put('of-values');
+};
+
+export const beyond = async () => {
+  const value = [1].slice(0)[4];
+  if (value) return value;
+  await put('beyond');
+};

@@ -12,6 +12,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NONE,
     Args,
     Bound,
     ClassV,
@@ -181,16 +182,18 @@ def typed(run: Interpreter, cls: ClassV) -> Value | None:
 
 def with_methods(run: Interpreter, cls: ClassV, value: Value, pos: ir.Pos) -> Value:
     """A value of a type that gives another one a name; of what is not known, something that has the methods
-    of the type as well, if any can lead to a request."""
-    if not any(isinstance(one, Unknown | Ext | Signature) for one in options(value)):
+    of the type as well, if any can lead to a request or the methods of what is known would stand for it."""
+    found = options(value)
+    if not any(isinstance(one, Unknown | Ext | Signature) for one in found):
         return value
+    hidden = any(isinstance(one, Known | Text) and one != NONE for one in found)
     minor = run.engine.bounds.crowds.minor
     names = types_of(run.program).methods.get(
         (run.program.group_of.get(cls.module, cls.module), cls.cls.name), ()
     )
     members = [run.find(cls, name) for name, _ in sorted(names)]
-    found = [one for member in members if member is not None for one in options(member)]
-    if any(isinstance(one, FuncV) and one.function not in minor for one in found):
+    functions = [one for member in members if member is not None for one in options(member)]
+    if any(isinstance(one, FuncV) and (hidden or one.function not in minor) for one in functions):
         return join_all((value, run.allocate_instance(cls, pos, "named")))
     return value
 

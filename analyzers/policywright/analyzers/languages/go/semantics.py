@@ -103,6 +103,10 @@ class GoSemantics(Semantics):
     }  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 
+    def instead(self, value: Value) -> Value:
+        """The zero value of what a map or field is seen to hold."""
+        return join_all([NONE, *[_zero(option) for option in options(value)]])
+
     def builtin(self, run: Interpreter, name: str) -> Value | None:
         return Ext(f"go.{name}") if name in GO_BUILTINS or name.startswith("$") else None
 
@@ -463,6 +467,16 @@ class GoSemantics(Semantics):
         for function in run.program.lowered(module).functions:
             if all(name[:1].isupper() for name in function.qualname.split(".")):
                 yield function
+
+
+def _zero(value: Value) -> Value:
+    """The zero value beside a text, number or switch; of all else it is nothing that a request could name."""
+    if is_text(value):
+        return Known("")
+    told = value.value if isinstance(value, Known) else None
+    if isinstance(told, bool):
+        return Known(False)
+    return Known(0) if isinstance(told, int | float) else NONE
 
 
 def _initialisers(lowered: ir.Module) -> list[ir.Function]:

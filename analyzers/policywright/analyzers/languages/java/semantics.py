@@ -138,6 +138,7 @@ class JavaSemantics(Semantics):
     emptiness: ClassVar[frozenset[str]] = frozenset(("isBlank", "isEmpty"))
     starts_methods: ClassVar[bool] = True
     fields_apart: ClassVar[bool] = True
+    given: ClassVar[frozenset[str]] = frozenset(("$name",))
     absent: ClassVar[Value] = NONE
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
 

@@ -35,6 +35,17 @@ _ALIKE = {
 """Kinds of nodes that are lowered like another one."""
 
 
+_ITERATING = frozenset(("for_statement", "for_in_clause", "list_splat"))
+"""Kinds of nodes that ask for the items of what stands right in them."""
+_EXHAUSTING = frozenset((
+    "all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple",
+    "Counter", "OrderedDict", "deque", "extend", "extendleft", "fsum", "join", "prod", "update",
+    "writelines",
+))  # fmt: skip
+"""Functions and methods that do so with what they get: https://docs.python.org/3/library/functions.html,
+collections, ``str.join``, math, ``writelines`` of files."""
+
+
 def parts_of(node: Node) -> list[Node]:
     """The named children that mean something."""
     return [child for child in node.named_children if child.type not in _EXTRAS]
@@ -410,7 +421,21 @@ class ExpressionLowering:
             value = self.expr(body.child_by_field_name("value"))
         else:
             value = self.expr(body)
-        return ir.Comprehension((node.start_byte, node.end_byte), key, value, tuple(clauses))
+        pos = (node.start_byte, node.end_byte)
+        return ir.Comprehension(pos, key, value, tuple(clauses), lazy=self._is_kept(node))
+
+    def _is_kept(self, node: Node) -> bool:
+        """A generator expression whose items nobody is seen to ask for where it stands."""
+        around = node.parent
+        if node.type != "generator_expression" or around is None:
+            return False
+        if around.type in _ITERATING:
+            return False
+        call = around if around.type == "call" else around.parent
+        function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
+        if function is not None and function.type == "attribute":
+            function = function.child_by_field_name("attribute")
+        return function is None or self.text(function) not in _EXHAUSTING
 
     # --- assignment targets ---
 
