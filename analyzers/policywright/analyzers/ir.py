@@ -77,6 +77,10 @@ class Call(Node):
     new: bool = False
     awaited: bool = False
     """What it does is waited for at once."""
+    asked: bool = False
+    """Of a generator that it makes, somebody asks for the first item at once."""
+    together: bool = False
+    """Others run before that is over: only what stands behind the whole statement comes after it."""
 
 
 @dataclass(slots=True, eq=False)

@@ -516,6 +516,8 @@ class CallRules(DispatchRules):
             for one, passed in self.instances(function, self.bind_parameters(code, given), pos, told):
                 instance = one.into or one
                 engine.link(instance, later)
+                if code.is_generator and not later:
+                    engine.pause(instance)
                 for name, value in passed.items():
                     self._pass(instance, name, value)
                 engine.enter(instance)
@@ -526,11 +528,16 @@ class CallRules(DispatchRules):
         return engine.look(cell)
 
     def _runs_later(self, code: ir.Function, pos: ir.Pos) -> bool:
-        """Whether a function need not do all that it does where it is called: nobody waits for it there, or
-        it goes on when the next item is asked for."""
+        """Whether a function need not do anything where it is called: nobody waits for it there, or asks for
+        an item."""
         running = self.call_running
-        waited = running is None or running.pos != pos or running.awaited
-        return code.is_generator or (code.is_async and not waited)
+        if running is not None and running.pos != pos:
+            running = None
+        if running is not None and running.together:
+            self.engine.wait_together()
+        if code.is_generator:
+            return running is None or not running.asked
+        return code.is_async and running is not None and not running.awaited
 
     def called_later(self, call: Callable[[], Value]) -> Value:
         """What a call gives that is made at some time from now on."""

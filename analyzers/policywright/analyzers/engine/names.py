@@ -10,10 +10,10 @@ from policywright.knowledge.records import names
 MAX_REPEATED = 2_000
 """Nodes of the IR, rounds times body, up to which a loop's rounds are told apart however many they are."""
 _PLAIN = frozenset((
-    "abstract", "accessor", "alias", "awaited", "by_value", "calls", "captured", "declared", "each",
+    "abstract", "accessor", "alias", "asked", "awaited", "by_value", "calls", "captured", "declared", "each",
     "embedded", "globals", "hidden", "is_async", "is_generator", "kind", "known_as", "lazy", "level",
-    "locals", "module", "name", "new", "nonlocals",
-    "op", "plain", "pos", "qualname", "receiver", "static", "underlying",
+    "locals", "module", "name", "new", "nonlocals", "op", "plain", "pos", "qualname", "receiver", "static",
+    "together", "underlying",
 ))  # fmt: skip
 """Fields of nodes that hold no nodes, whichever node they are of."""
 _FIELDS: dict[type, tuple[str, ...]] = {ir.Const: ()}

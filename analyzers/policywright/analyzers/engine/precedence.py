@@ -84,7 +84,7 @@ class Sets:
         paths = [self._frames(obj, one) for one in places]
         births = self._born(obj)
         sets = [
-            (one[0], {frame: _earliest(there) for frame, there in path.items()})
+            (one[0], {frame: self._earliest(there) for frame, there in path.items()})
             for one, path in zip(places, paths, strict=True)
         ]
         exits = [
@@ -152,13 +152,23 @@ class Sets:
         do what stands behind, and where in them that is."""
         sides = self._heap.engine.sides
         for frame, places in path.items():
-            queued = sides.later.get(frame)
-            if queued is not None and any(site in queued for there in path.values() for site, _ in there):
+            callers = [site for there in path.values() for site, _ in there]
+            queued, paused = sides.later.get(frame), sides.paused.get(frame)
+            if queued is not None and any(site in queued for site in callers):
                 yield frame, _earliest(places)
+            elif paused is not None and any(site in paused for site in callers):
+                pause = sides.pauses_at(frame)
+                if not all(0 <= _end(site) <= pause for site, _ in places):
+                    yield frame, _earliest(places)
             born = self._made_in(obj, frame)
             for site, _ in places:
                 if any([sides.is_behind_exit(site, where) for where in born]):
                     yield frame, _start(site)
+
+    def _earliest(self, there: Iterable[Place]) -> int:
+        """The same, where what is waited for with others counts when all is done."""
+        together = self._heap.engine.sides.together
+        return min([_end(site) if site in together else _start(site) for site, _ in there], default=-1)
 
     def _made_in(self, obj: Obj, frame: Instance) -> list[ir.Pos | None]:
         """Where in a function an object is made, or what makes it is called; ``None`` where it comes from
@@ -295,9 +305,15 @@ def _start(site: Site) -> int:
     return -1 if pos is None else pos[0]
 
 
+def _end(site: Site) -> int:
+    pos = _pos(site)
+    return -1 if pos is None else pos[1]
+
+
 def _pos(site: Site) -> ir.Pos | None:
-    """Where a site stands; what a module, a parameter or a context manager is stands nowhere."""
-    pos: ir.Pos | None = getattr(site.node, "pos", None)
+    """Where a site stands; what a module or a parameter is stands nowhere."""
+    node = site.node[0] if isinstance(site.node, tuple) else site.node
+    pos: ir.Pos | None = getattr(node, "pos", None)
     return pos
 
 

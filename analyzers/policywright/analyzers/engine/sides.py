@@ -40,8 +40,28 @@ class Sides:
         self.later: dict[Instance, set[Site]] = {}
         """What is queued, handed to a library or waited for elsewhere, with the sites that do so: it runs
         when what stands behind those does, or after that."""
+        self.paused: dict[Instance, set[Site]] = {}
+        """Generators with the sites that ask for their first item at once: what stands in them before that is
+        done there, and the rest at some time or never."""
+        self.together: set[Site] = set()
+        """Sites that wait for several things, which run side by side until all are done."""
+        self._pauses: dict[ir.Function, int] = {}
         self.side: tuple[Site | None, ir.Pos] = (None, NOWHERE)
         """The part of an expression that is evaluated on some paths only (``x and f()``), and whose it is."""
+
+    def pauses_at(self, instance: Instance) -> int:
+        """Where a generator gives out its first item: where the first of its ``yield`` stands in the text."""
+        code = instance.function
+        if code is None:
+            return -1
+        found = self._pauses.get(code.function)
+        if found is None:
+            yields = [
+                one.pos[0] for statement in code.function.body for one in walk(statement)
+                if isinstance(one, ir.Yield)
+            ]  # fmt: skip
+            found = self._pauses[code.function] = min(yields, default=-1)
+        return found
 
     def is_given_away(self, code: Instance, maker: Instance, made: ir.Pos | None) -> bool:
         """Whether its maker gives a function to others, but where what it makes at ``made`` is, too."""

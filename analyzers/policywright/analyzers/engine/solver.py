@@ -631,6 +631,16 @@ class Engine:
             caller.calls[instance] = None
             instance.called_at.setdefault(caller, {})[self.site, self.sides.now(self.site)] = None
 
+    def pause(self, instance: Instance) -> None:
+        """Whoever runs now asks a generator for its first item."""
+        if self.site is not None:
+            self.sides.paused.setdefault(instance, set()).add(self.site)
+
+    def wait_together(self) -> None:
+        """Whoever runs now waits for several things that run side by side."""
+        if self.site is not None:
+            self.sides.together.add(self.site)
+
     def enter(self, instance: Instance) -> None:
         """Walks an instance, once."""
         if instance.walked:

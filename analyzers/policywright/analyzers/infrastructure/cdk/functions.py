@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cdk.calls import camel
@@ -49,16 +50,25 @@ class Functions:
     def properties(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """What a template says of a function."""
         found = self._raw(made) if made.is_raw else self._made(made, given)
-        for path in self._overridden(made):
+        changed = list(self._overridden(made))
+        twice = {path for path, count in Counter(".".join(path) for path, _ in changed).items() if count > 1}
+        # What is not told may be any of those that are.
+        for path, value in sorted(changed, key=lambda one: one[1] is None):
             if path[:1] == ["Environment"]:
-                self.open.add(made.id)
-                found["Environment"] = {"Variables": _without(found.get("Environment"), path)}
+                variables = _without(found.get("Environment"), path)
+                told = value is not None and is_known(value) and ".".join(path) not in twice
+                if told and value is not None and len(path) == len(_VARIABLE):
+                    variables[path[2]] = value
+                else:
+                    self.open.add(made.id)
+                found["Environment"] = {"Variables": variables}
             else:
                 found.pop(path[0], None)
         return found
 
-    def _overridden(self, made: Made) -> Iterator[list[str]]:
-        """The paths of properties that the source changes in the template: what is there is not told."""
+    def _overridden(self, made: Made) -> Iterator[tuple[list[str], Data | None]]:
+        """The paths of properties that the source changes in the template, and what is put there, where that
+        is told."""
         for source, call in self.constructs.frames.calls:
             before = _OVERRIDES.get(camel(call.method))
             if before is None:
@@ -71,9 +81,12 @@ class Functions:
             path = self.values.frames.text(placed) if placed is not None else None
             if path is None:
                 # Any of them.
-                yield from (["Environment"], ["Code"], ["Role"])
+                yield from ((["Environment"], None), (["Code"], None), (["Role"], None))
             elif path.startswith(before):
-                yield path.removeprefix(before).split(".")
+                surely = on is made and not (call.where.branched or call.where.looped)
+                put = call.positional[1].node if surely and len(call.positional) == 2 else None
+                value = self.values.data(put, source, call.where) if put is not None else None
+                yield path.removeprefix(before).split("."), value
 
     def _resource(self, source: Source, call: Call) -> Made | None:
         """The construct whose resource a method is called on; None where that can't be told."""

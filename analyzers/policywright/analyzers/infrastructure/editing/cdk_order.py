@@ -35,6 +35,11 @@ _PLAIN = "Cfn"
 """What constructs are called that are CloudFormation's own resources."""
 _ADDS = r"\b{name}(?:\.\w+)*\.add(?!ToResourcePolicy|_to_resource_policy|Dependency|_dependency)\w+\("
 
+_PLAINLY = re.compile(
+    r"""(?:\s|[{}\[\],]|\w+\s*[:=](?!=)|"[^"\n\\]*"|'[^'\n\\]*'|\b(?:\d+|true|false|True|False|None)\b(?!\s*[.(]))*\)"""
+)
+"""Arguments that are literals, with the names of properties: they name no function."""
+
 
 class Order:
     """What the resources of one template, or of a source that is not synthesised, wait for."""
@@ -95,7 +100,9 @@ class Order:
         variable = known.construct.variable if known is not None else None
         if known is None or variable is None:
             return False
-        return re.search(_ADDS.format(name=re.escape(variable)), known.source.text) is not None
+        text = known.source.text
+        added = re.finditer(_ADDS.format(name=re.escape(variable)), text)
+        return not all(_PLAINLY.match(text, one.end()) is not None for one in added)
 
 
 def _named(value: Value) -> set[str]:

@@ -204,7 +204,13 @@ def _source(pattern: Value, scope: Scope) -> str:
     pieces: Sequence[Piece] = references.native(pattern)
     first = pieces[0] if pieces else "*"
     if isinstance(first, Attribute) and _named(first, scope) is None and isinstance(pattern, Text):
-        pieces = [_plain(part, scope) for part in pattern.parts]
+        plain: list[Piece] = []
+        for part in pattern.parts:
+            piece, before = _plain(part, scope), plain[-1] if plain else ""
+            # SSM's names may begin with the slash that their ARN already has.
+            rooted = isinstance(before, str) and before.endswith("/") and isinstance(piece, str)
+            plain.append(piece.removeprefix("/") if rooted and isinstance(piece, str) else piece)
+        pieces = plain
     parts: list[tuple[bool, str]] = []
     for piece in pieces:
         match piece:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from policywright.analyzers import ir
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.scopes import Scope
+from policywright.analyzers.languages.python.waiting import go_through, is_going_through, wait
 from policywright.knowledge.records import names
 
 TYPE_CHECKING = False
@@ -99,6 +100,8 @@ class ExpressionLowering:
         self.problems: list[tuple[ir.Pos, str]] = []
         self.functions: list[ir.Function] = []
         self.assigned: set[str] = set()
+        self.awaited: set[ir.Pos] = set()
+        """The places of names that are waited for."""
         self.qualifiers: list[str] = []
         self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_", _ALIKE)
 
@@ -247,8 +250,11 @@ class ExpressionLowering:
         if own and not parts_of(arguments):
             return ir.Call(pos, function, (), self._variables(pos))
         if arguments.type == "generator_expression":
-            return ir.Call(pos, function, (self.expr(arguments),))
+            given = self.expr(arguments)
+            return ir.Call(pos, function, (go_through(given) if is_going_through(function) else given,))
         args, kwargs = self.arguments(arguments)
+        if args and is_going_through(function):
+            go_through(args[0])
         return self._member(pos, function, args, kwargs) or ir.Call(pos, function, args, kwargs)
 
     def _member(
@@ -311,9 +317,9 @@ class ExpressionLowering:
 
     def _x_await(self, node: Node) -> ir.Expr:
         value = self._x_parenthesized_expression(node)
-        if isinstance(value, ir.Call):
-            value.awaited = True
-        return value
+        if isinstance(value, ir.Name):
+            self.awaited.add(value.pos)
+        return wait(value)
 
     def _x_boolean_operator(self, node: Node) -> ir.Expr:
         operator = node.child_by_field_name("operator")
@@ -422,7 +428,10 @@ class ExpressionLowering:
         else:
             value = self.expr(body)
         pos = (node.start_byte, node.end_byte)
-        return ir.Comprehension(pos, key, value, tuple(clauses), lazy=self._is_kept(node))
+        lazy = self._is_kept(node)
+        if clauses and not lazy:
+            go_through(clauses[0].iterable)
+        return ir.Comprehension(pos, key, value, tuple(clauses), lazy=lazy)
 
     def _is_kept(self, node: Node) -> bool:
         """A generator expression whose items nobody is seen to ask for where it stands."""

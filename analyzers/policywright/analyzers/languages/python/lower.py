@@ -14,6 +14,8 @@ from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.expressions import first_of, parts_of
 from policywright.analyzers.languages.python.patterns import PatternLowering, read_as_match
 from policywright.analyzers.languages.python.scopes import Scope
+from policywright.analyzers.languages.python.waiting import go_through, wait
+from policywright.analyzers.languages.waiting import wait_in_turn
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -94,6 +96,7 @@ class Lowering(PatternLowering):
                 result.extend(handler(self, child))
             elif child.type != "pass_statement":
                 result.append(ir.ExprStmt((child.start_byte, child.end_byte), self.expr(child)))
+        wait_in_turn(result, self.awaited, wait)
         return tuple(result)
 
     def _field_block(self, node: Node, name: str = "body") -> tuple[ir.Stmt, ...]:
@@ -228,7 +231,7 @@ class Lowering(PatternLowering):
 
     def _s_for_statement(self, node: Node) -> Iterable[ir.Stmt]:
         pos = (node.start_byte, node.end_byte)
-        iterable = self.expr(node.child_by_field_name("right"))
+        iterable = go_through(self.expr(node.child_by_field_name("right")))
         target = self.target(node.child_by_field_name("left"))
         yield ir.For(pos, target, iterable, self._field_block(node), self._alternative(node))
 
@@ -286,8 +289,9 @@ class Lowering(PatternLowering):
 
     def _with_item(self, value: Node) -> tuple[ir.Expr, ir.Target | None]:
         if value.type != "as_pattern":
-            return self.expr(value), None
-        expression = self.expr(first_of(value))
+            return go_through(self.expr(value)), None
+        # A context manager made of a generator is entered by asking for its item.
+        expression = go_through(self.expr(first_of(value)))
         return expression, self.target(value.child_by_field_name("alias"))
 
     def _s_match_statement(self, node: Node) -> Iterable[ir.Stmt]:

@@ -9,6 +9,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.engine.names import constructor
 from policywright.analyzers.languages.typescript.scopes import Machine, Scope
 from policywright.analyzers.languages.typescript.type_lowering import TypeLowering
+from policywright.analyzers.languages.typescript.waiting import wait_for_returned
 from policywright.knowledge.records import dataclass, field
 
 TYPE_CHECKING = False
@@ -100,6 +101,8 @@ class DefinitionLowering(TypeLowering):
         function.decorators = decorators
         function.is_async = any(child.type == "async" for child in node.children)
         function.is_generator = scope.yields
+        if function.is_async and not function.is_generator:
+            wait_for_returned(body)
         function.locals = frozenset(scope.bound)
         function.nonlocals = scope.outer_assignments()
         function.calls = frozenset(scope.mentions())

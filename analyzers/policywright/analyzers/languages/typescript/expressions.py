@@ -12,6 +12,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.languages.typescript import machines
 from policywright.analyzers.languages.typescript.patterns import PatternLowering, named_key
 from policywright.analyzers.languages.typescript.specifiers import normalised
+from policywright.analyzers.languages.typescript.waiting import go_through, wait
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -169,7 +170,10 @@ class ExpressionLowering(PatternLowering):
         return self.expr(inner) if inner is not None else ir.Opaque((node.start_byte, node.end_byte))
 
     def _x_await_expression(self, node: Node) -> ir.Expr:
-        return _awaited(self._x_parenthesized_expression(node))
+        value = self._x_parenthesized_expression(node)
+        if isinstance(value, ir.Name):
+            self.awaited.add(value.pos)
+        return wait(value)
 
     def _x_as_expression(self, node: Node) -> ir.Expr:
         children = [child for child in node.named_children if child.type not in _HIDDEN]
@@ -348,6 +352,8 @@ class ExpressionLowering(PatternLowering):
     def _x_spread_element(self, node: Node) -> ir.Expr:
         inner = self._inner(node)
         value = self.expr(inner) if inner is not None else ir.Opaque((0, 0))
+        if node.parent is not None and node.parent.type == "array":
+            go_through(value)
         return ir.Spread((node.start_byte, node.end_byte), value)
 
     # --- operators ---
@@ -433,7 +439,7 @@ class ExpressionLowering(PatternLowering):
     def _x_yield_expression(self, node: Node) -> ir.Expr:
         inner = self._inner(node)
         if self.scope.awaiting:
-            return _awaited(self.expr(inner))
+            return wait(self.expr(inner))
         self.scope.yields = True
         each = any(child.type == "*" for child in node.children)
         value = self.expr(inner) if inner is not None else None
@@ -513,12 +519,6 @@ class ExpressionLowering(PatternLowering):
                 # ``<Panel>``, ``<ui.Panel>``
                 self.valued.add(self.text(child).partition(".")[0].strip())
         return ir.Opaque((node.start_byte, node.end_byte), tuple(parts))
-
-
-def _awaited(value: ir.Expr) -> ir.Expr:
-    if isinstance(value, ir.Call):
-        value.awaited = True
-    return value
 
 
 def unescape(text: str) -> str:

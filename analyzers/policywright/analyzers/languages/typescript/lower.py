@@ -16,6 +16,8 @@ from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.typescript import machines
 from policywright.analyzers.languages.typescript.declarations import DeclarationLowering
 from policywright.analyzers.languages.typescript.specifiers import normalised
+from policywright.analyzers.languages.typescript.waiting import go_through, wait
+from policywright.analyzers.languages.waiting import wait_in_turn
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -318,6 +320,7 @@ class Lowering(DeclarationLowering):
             for statement in self.statement(child):
                 early = isinstance(statement, ir.FunctionDef | ir.Import | ir.ImportFrom)
                 (hoisted if early else result).append(statement)
+        wait_in_turn(result, self.awaited, wait)
         return (*hoisted, *result) if hoisted else tuple(result)
 
     def statement(self, node: Node) -> Iterable[ir.Stmt]:
@@ -512,7 +515,7 @@ class Lowering(DeclarationLowering):
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         operator = node.child_by_field_name("operator")
         kind = node.child_by_field_name("kind")
-        iterable = self.expr(right)
+        iterable = go_through(self.expr(right))
         self.scope.blocks.append({})
         if kind is not None and kind.type == "var":
             self._hoist(left)

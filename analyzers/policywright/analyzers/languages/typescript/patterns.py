@@ -60,6 +60,8 @@ class PatternLowering:
         self.valued: set[str] = set()
         """Names that are used as values."""
         self.assigned: set[str] = set()
+        self.awaited: set[ir.Pos] = set()
+        """The places of names that are waited for."""
         self.qualifiers: list[str] = []
         self.of_libraries: set[str] = set()
         """Names that are imported from packages."""
