@@ -125,6 +125,13 @@ def test_what_is_named_beside_a_masked_action_is_kept() -> None:
     assert denial.actions == ("s3:GetObject",)
 
 
+def test_a_masked_account_is_no_action() -> None:
+    (denial,) = read_denials(
+        "I get AccessDenied for PutObject in S3, account:*** region:*** logs:..."
+    ).denials
+    assert denial.actions == ("s3:PutObject",)
+
+
 def test_a_pattern_that_somebody_has_is_no_mask() -> None:
     (denial,) = read_denials("My role has s3:* but is not allowed to delete the bucket.").denials
     assert denial.actions == ("s3:DeleteBucket",)

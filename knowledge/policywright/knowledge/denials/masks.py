@@ -88,6 +88,11 @@ _IN_WORDS = re.compile(
 )
 _EACH = re.compile(r"[A-Z]?[A-Za-z]*\*")
 """A pattern of several, which people write who mean all of them."""
+_NAMES_ACTION = re.compile(
+    r"\b(?:perform|call|actions?|permissions?|for|on|to|lacks?|missing|denied|allowed|permitted)\W{1,5}\Z",
+    re.IGNORECASE,
+)
+"""In front of what must be an action, be it all masked: ``logs:...`` may be anything."""
 
 
 def masks_action(words: str, facts: Facts) -> bool:
@@ -98,9 +103,9 @@ def masks_action(words: str, facts: Facts) -> bool:
         if hides_action(match["service"]) or not service:
             masked = bool(facts.services_with(operation))
         else:
-            masked = (
-                not each and hides_action(match["operation"]) and facts.service_named(service) is not None
-            )
+            told = not says_nothing(operation) or _NAMES_ACTION.search(words, 0, match.start()) is not None
+            hides = not each and told and hides_action(match["operation"])
+            masked = hides and facts.service_named(service) is not None
         if masked:
             return True
     return False

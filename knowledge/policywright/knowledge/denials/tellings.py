@@ -122,7 +122,8 @@ _OF_ACCESS = re.compile(
 """What a cause speaks of that may be one of permissions."""
 _WELCOME = re.compile(
     r"(?<!not )\bas\s+(?:we|I|they|you)\s+(?:\w+\s+)?(?:want|wish|plan|intend|ask)(?:s|ed)?\b(?!\s+to)"
-    r"|\bwhich\s+is\s+(?:good|fine|right|correct|intended|what\s+(?:we|I)\s+want(?:ed)?)\b",
+    r"|\bwhich\s+is\s+(?:good|fine|right|correct|intended|what\s+(?:we|I)\s+want(?:ed)?)"
+    r"(?=\s*(?:[.,;!)]|and\b|\Z))",
     re.IGNORECASE,
 )
 """What is said of a refusal by whoever wanted it."""
