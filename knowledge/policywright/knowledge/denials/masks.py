@@ -86,6 +86,8 @@ _IN_WORDS = re.compile(
     rf"(?<![\w:./<>*\[{{$-])(?P<service>{_NAMED}):(?P<operation>{_NAMED})"
     r"(?=[\s\"'`,;)]|[.?!]?(?:\s|\Z))"
 )
+_PERHAPS = re.compile(rf"{_HIDES.pattern}|[A-Z]{{3,}}:")
+"""Without this nothing is masked."""
 _EACH = re.compile(r"[A-Z]?[A-Za-z]*\*")
 """A pattern of several, which people write who mean all of them."""
 _NAMES_ACTION = re.compile(
@@ -97,6 +99,8 @@ _NAMES_ACTION = re.compile(
 
 def masks_action(words: str, facts: Facts) -> bool:
     """Whether words name an action of a service or an operation, and hide the other half of it."""
+    if _PERHAPS.search(words) is None:
+        return False
     for match in _IN_WORDS.finditer(words):
         service, operation = match["service"].strip("*"), match["operation"].strip("*`\"'")
         each = _EACH.fullmatch(match["operation"]) is not None
