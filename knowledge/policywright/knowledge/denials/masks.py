@@ -86,8 +86,6 @@ _IN_WORDS = re.compile(
     rf"(?<![\w:./<>*\[{{$-])(?P<service>{_NAMED}):(?P<operation>{_NAMED})"
     r"(?=[\s\"'`,;)]|[.?!]?(?:\s|\Z))"
 )
-_PERHAPS = re.compile(rf"{_HIDES.pattern}|[A-Z]{{3,}}:")
-"""Without this nothing is masked."""
 _EACH = re.compile(r"[A-Z]?[A-Za-z]*\*")
 """A pattern of several, which people write who mean all of them."""
 _NAMES_ACTION = re.compile(
@@ -99,16 +97,16 @@ _NAMES_ACTION = re.compile(
 
 def masks_action(words: str, facts: Facts) -> bool:
     """Whether words name an action of a service or an operation, and hide the other half of it."""
-    if _PERHAPS.search(words) is None:
+    if _HIDES.search(words) is None:
         return False
     for match in _IN_WORDS.finditer(words):
         service, operation = match["service"].strip("*"), match["operation"].strip("*`\"'")
         each = _EACH.fullmatch(match["operation"]) is not None
-        if hides_action(match["service"]) or not service:
+        if _HIDES.search(match["service"]) or not service:
             masked = bool(facts.services_with(operation))
         else:
             told = not says_nothing(operation) or _NAMES_ACTION.search(words, 0, match.start()) is not None
-            hides = not each and told and hides_action(match["operation"])
+            hides = not each and told and _HIDES.search(match["operation"]) is not None
             masked = hides and facts.service_named(service) is not None
         if masked:
             return True
