@@ -91,3 +91,47 @@ def test_the_frame_tells_what_the_mask_hides() -> None:
         f"User: {WHO} is not authorized to perform: *** on resource: {WHAT}"
     ).denials
     assert denial.actions == ("s3:GetObject",)
+
+
+HALVES = (
+    *("***:GetObject", "<a>:GetObject", "<b>:GetObject", "<service>:GetObject", "[some]:GetObject"),
+    *("{{svc}}:GetObject", "...:GetObject", "xxx:GetObject", "`***:GetObject`"),
+    *("s3:Get***", "s3:xxxx", "s3:<action>", "s3:...", "s3:\u2588\u2588\u2588"),
+)
+
+
+@pytest.mark.parametrize("mask", HALVES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "My role is not allowed to call {} on the S3 bucket.",
+        "Our role lacks {} on the bucket in AWS.",
+        "I am not authorized to perform {} in S3",
+        "My Lambda has no permission for {}, S3 says access denied.",
+        "My IAM user can't call {} on S3: the policy denies it.",
+        "AccessDenied on {} to the bucket logs-prod",
+        "AccessDenied: not authorized to perform {} on the bucket",
+    ],
+)
+def test_nothing_is_taken_from_the_words_beside_a_masked_action(words: str, mask: str) -> None:
+    """What is shown of it is no action, and what stands beside it may be of another one."""
+    assert [one.actions for one in read_denials(words.format(mask)).denials if one.actions] == []
+
+
+def test_what_is_named_beside_a_masked_action_is_kept() -> None:
+    (denial,) = read_denials(
+        "Our role lacks s3:GetObject, and something like s3:Put***, on the S3 bucket"
+    ).denials
+    assert denial.actions == ("s3:GetObject",)
+
+
+def test_a_masked_account_is_no_action() -> None:
+    (denial,) = read_denials(
+        "I get AccessDenied for PutObject in S3, account:*** region:*** logs:..."
+    ).denials
+    assert denial.actions == ("s3:PutObject",)
+
+
+def test_a_pattern_that_somebody_has_is_no_mask() -> None:
+    (denial,) = read_denials("My role has s3:* but is not allowed to delete the bucket.").denials
+    assert denial.actions == ("s3:DeleteBucket",)

@@ -71,7 +71,7 @@ _LACK = re.compile(
     r"(?:(?i:the|required|necessary|sufficient|any|valid|enough|access|iam|aws|following)[ \t]+){0,3}"
     r"(?i:permissions?|privileges?|access|rights?|authorization)?"
     r"|(?i:(?:not|\w{2,5}n['\u2019]t|never) (?:allowed|permitted|authori[sz]ed|granted|given)|unauthorized"
-    r"|access ?denied|permission denied|denied access"
+    r"|access ?denied|(?<![a-z] )accessdeniedexception|permission denied|denied access"
     r"|(?:can ?not|can['\u2019]t|unable to) (?:perform|call|invoke|execute)))"
     r"(?:[ \t]*(?i:to|for|from|on|in|at|when calling|calling|performing|perform|call|execute|the|action"
     r"|operation"

@@ -91,6 +91,8 @@ _TRACE = re.compile(
 )
 """What only a call that was made leaves: its request's id, AWS's encoded answer, the time of a log, a file
 that a program named for a while."""
+_AT_A_TIME = re.compile(r"\|[ \t]*(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?[ \t]*\|")
+"""How the row of a table begins that says when something came."""
 _NEXT_TO = 300
 _SECTION = re.compile(r"^(?:#{1,6}[ \t]|\*\*)[^\n]{2,80}$", re.MULTILINE)
 _EXPECTED = re.compile(
@@ -183,6 +185,7 @@ def _weighed(around: Surroundings, span: Span, after: int, lead: Said | None) ->
     told += _TRACES * (around.first(_TRACE, max(0, start - _NEXT_TO), end + _NEXT_TO) is not None)
     taught += _ENOUGH * is_field_of_lesson(around, span)
     told += _TRACES * is_typed(text, start)
+    told += _TRACES * (_AT_A_TIME.match(text, line) is not None)
     told += around.first(REDACTED, start, end) is not None
     told += _TRACES * ((lead is not None and lead.says == "tells" and not speech.of_page) or speech.of_report)
     return taught, told

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from policywright.knowledge.denials.facts import Facts
+
 IN_BRACKETS = (
     r"<{1,3}(?!/)[^<>\n:\"]{1,60}>{1,3}|\[[^\[\]\n:/\"]{1,60}\]|\$?\{{1,2}[^{}\n:/\"]{1,60}\}{1,2}"
     r"|\$\{AWS::\w{1,40}\}|(?<=[:/])<>(?=[:/])"
@@ -75,6 +79,38 @@ def hides_action(action: str) -> bool:
     stressed = _STRESSED.fullmatch(action)
     parts = (stressed[2] if stressed else action).strip(":").split(":")
     return any(_HIDES.search(part) for part in parts) or all(map(_PLACE.fullmatch, parts))
+
+
+_NAMED = rf"(?:{IN_BRACKETS}|{_LETTERS}){{1,80}}?"
+_IN_WORDS = re.compile(
+    rf"(?<![\w:./<>*\[{{$-])(?P<service>{_NAMED}):(?P<operation>{_NAMED})"
+    r"(?=[\s\"'`,;)]|[.?!]?(?:\s|\Z))"
+)
+_EACH = re.compile(r"[A-Z]?[A-Za-z]*\*")
+"""A pattern of several, which people write who mean all of them."""
+_NAMES_ACTION = re.compile(
+    r"\b(?:perform|call|actions?|permissions?|for|on|to|lacks?|missing|denied|allowed|permitted)\W{1,5}\Z",
+    re.IGNORECASE,
+)
+"""In front of what must be an action, be it all masked: ``logs:...`` may be anything."""
+
+
+def masks_action(words: str, facts: Facts) -> bool:
+    """Whether words name an action of a service or an operation, and hide the other half of it."""
+    if _HIDES.search(words) is None:
+        return False
+    for match in _IN_WORDS.finditer(words):
+        service, operation = match["service"].strip("*"), match["operation"].strip("*`\"'")
+        each = _EACH.fullmatch(match["operation"]) is not None
+        if _HIDES.search(match["service"]) or not service:
+            masked = bool(facts.services_with(operation))
+        else:
+            told = not says_nothing(operation) or _NAMES_ACTION.search(words, 0, match.start()) is not None
+            hides = not each and told and _HIDES.search(match["operation"]) is not None
+            masked = hides and facts.service_named(service) is not None
+        if masked:
+            return True
+    return False
 
 
 def own_name(name: str) -> str | None:

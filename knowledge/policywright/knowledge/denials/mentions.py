@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from policywright.knowledge.denials.codes import DENIED_CODE
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 
@@ -46,6 +47,14 @@ _PRINTED = re.compile(
     r"(?:\A|[\"':>\])}=|\u2502]|\b(?i:errors?|exception|fatal|caused by)|\bapi error)[\s\"'`(\[{<]{0,4}\Z"
 )
 """In front of what is printed: nothing, a sign, or what an error is called by."""
+_WITH_ACTION = re.compile(
+    rf"{DENIED_CODE}[\"'`)]{{0,2}}(?:\s|,\s?|:\s?|\s?\()[\"'`]{{0,2}}[a-z][a-z0-9-]{{1,40}}:[A-Z][A-Za-z]{{2,80}}\b"
+)
+"""A code right in front of an action, as a log or whoever copies one puts it."""
+_LED = re.compile(
+    r"(?:\A[\s>*+\u2022-]*|(?:->|=>|[\u2192:|])\s+(?:[A-Z]\w*\s+)?|(?:[\u2013\u2014-]|\d)\s+)[\"'`]?\Z"
+)
+"""In front of such a code: nothing, a sign, a number, or a service behind one."""
 _MESSAGE = re.compile(r"[\"=]|[\"'`]?(?::\s|\s?\((?:Service|[A-Z]\w+(?:::\w+)+)|\s*You are\b|null\b|</)")
 """Behind a code that has a message."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -75,12 +84,15 @@ def is_mentioned(around: Surroundings, span: Span, finding: Finding) -> bool:
     ):
         return False
     begin = max(0, said.span[0] - _BESIDE)
-    beside = speech.between(begin, said.span[1] + _BESIDE)
+    beside = [*speech.between(begin, said.span[1] + _BESIDE)]
     if any(one.says != "instructs" and _SOMEBODY.search(text, *one.span) for one in beside):
         return False
     if heading and not speech.tells:
         return True
+    instructs = speech.of_page or any(one.says == "instructs" for one in beside)
     before = text[max(line, said.span[0]) : start]
+    if not instructs and _LED.search(before) and _WITH_ACTION.match(text, start):
+        return False
     if printed or _PRINTED.search(before) is not None:
         return False
     return (item and not speech.tells) or len(_WORD.findall(before)) >= _SENTENCE

@@ -125,7 +125,8 @@ _TIME = (
 )
 _PREFIX = re.compile(
     rf"^[ \t]*(?:(?:{_TIME}|[{_BAR}]{{1,3}}|#\d{{1,4}} (?=\d+\.\d)\d{{1,6}}\.\d{{1,3}}"
-    r"|(?![A-Z]+_[A-Z_]+ )[\w.-]{1,60} +\|(?= )|,(?=\S|  )|remote:|>(?:[ \t]*>)*|\|(?= )|\#\#\[\w{1,12}\]"
+    r"|(?![A-Z]+_[A-Z_]+ |(?<=\| )[A-Z])[\w.-]{1,60} +\|(?= )"
+    r"|,(?=\S|  )|remote:|>(?:[ \t]*>)*|\|(?= )|\#\#\[\w{1,12}\]"
     r"|::\w{1,12}(?: [^:\n]{0,200})?::"
     r"|(?://+|\#+|;+|--|[-+]|\u2022)(?=[ \t])|//+$"
     r"|\*(?=[ \t]+[\"'`A-Z])|(?<=[ \t])\*(?=[ \t]+(?!with an explicit |because )[a-z]))[ \t]*){1,4}",
@@ -237,9 +238,14 @@ def _entity(match: re.Match[str]) -> str | None:
     return None if new == match[0] else new
 
 
+_OF_ACTION = re.compile(r":\w")
+
+
 def _tag(match: re.Match[str]) -> str | None:
     if match[1] == "Code":  # an XML error document's element, not HTML's
         return None
+    if not match[0].startswith("</") and _OF_ACTION.match(match.string, match.end()):
+        return None  # what hides a service: ``<a>:GetObject``
     return "\n" if match[1].lower() in _BLOCK_TAGS else ""
 
 

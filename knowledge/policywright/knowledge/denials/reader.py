@@ -28,7 +28,7 @@ from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.lacks import unread_lacks, unsaid
 from policywright.knowledge.denials.looks import commands
-from policywright.knowledge.denials.masks import hides_action
+from policywright.knowledge.denials.masks import hides_action, masks_action
 from policywright.knowledge.denials.mentions import is_mentioned
 from policywright.knowledge.denials.merging import merge
 from policywright.knowledge.denials.model import (
@@ -41,7 +41,7 @@ from policywright.knowledge.denials.model import (
     Pasted,
     Span,
 )
-from policywright.knowledge.denials.nearby import Nearby, Surroundings
+from policywright.knowledge.denials.nearby import Nearby, Surroundings, line_around
 from policywright.knowledge.denials.negatives import NotPolicy, advice_on, read_negatives
 from policywright.knowledge.denials.normalise import Mapped, layouts, normalise, unlisted, unquoted
 from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
@@ -51,7 +51,7 @@ from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.saying import asked_for, told_in_words
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
-from policywright.knowledge.denials.tellings import unread_tellings
+from policywright.knowledge.denials.tellings import TOLD, unread_tellings
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.unable import unread_unable
 from policywright.knowledge.denials.voices import is_open_at_end
@@ -276,6 +276,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         uncovered(with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)))
         for finding in found
     ]
+    found = [_but_masked(around, finding, facts) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
     seen: list[Finding] = []
@@ -291,6 +292,28 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         else:
             kept.append(placed if stands == "told" else replace(placed, doubt=stands))
     return kept, others, seen
+
+
+def _but_masked(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """A refusal in words, without what was taken from beside an action that its sentence hides."""
+    framed = finding.operation is not None and finding.strength >= REMNANT
+    if finding.principal != NOBODY or framed or not finding.actions or finding.strength < TOLD:
+        return finding
+    said = around.speech.at(finding.span[0])
+    begin, end = said.span if said is not None else line_around(around.text, finding.span)
+    start, stop = finding.span
+    words = around.text[max(min(begin, start), start - _BESIDE) : min(max(end, stop), stop + _BESIDE)]
+    if not masks_action(words, facts):
+        return finding
+    named = {match[0].lower() for match in _WHOLE.finditer(words)}
+    actions = tuple(action for action in finding.actions if action.lower() in named)
+    return finding if actions == finding.actions else replace(finding, actions=actions, operation=None)
+
+
+_BESIDE = 600
+"""So far reaches the sentence of a refusal; one that is longer is none."""
+_WHOLE = re.compile(r"(?<![\w:./*>\]}-])[a-z][a-z0-9-]*:[A-Za-z]+(?![\w*.<\[{\u2026\u2588])")
+"""An action that is there from end to end."""
 
 
 def _span(finding: Finding) -> Span:

@@ -19,6 +19,7 @@ from policywright.knowledge.denials.evidence import SERVE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import actions_called, operations_in
 from policywright.knowledge.denials.lacks import LACK
+from policywright.knowledge.denials.masks import masks_action
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Surroundings
@@ -107,6 +108,35 @@ _GENERAL = re.compile(
 _PRINTED = re.compile(r"\w(?:Exception|Error): |\bAn error occurred \(")
 """A message; there are readers of these."""
 _FIRST = re.compile(r"\b(?:I|[Mm]y|[Ww]e|[Oo]ur|[Uu]s)\b")
+_CAUSE = re.compile(
+    r"\b(?:because|since(?=[^.;,]*\s(?:is|are|isn['\u2019]t|aren['\u2019]t|exists?)\b))\b(?P<cause>[^.;]*)",
+    re.IGNORECASE,
+)
+_OF_ACCESS = re.compile(
+    rf"{_PERMISSION.pattern}|\b(?:40[13]|access\w*|accounts?|roles?|users?|principals?|owne[rd]\w*|privately|private"
+    r"|public|keys?|KMS|boundar\w+|missing|lack\w*|allow\w*|unauthori\w+|forb\w+|credentials?|token|assum\w+"
+    r"|encrypt\w*|endpoints?|organi[sz]ations?|grants?|granted"
+    r"|says?|gets?|got|returns?|fails?)\b",
+    re.IGNORECASE,
+)
+"""What a cause speaks of that may be one of permissions."""
+_WELCOME = re.compile(
+    r"(?<!not )\bas\s+(?:we|I|they|you)\s+(?:\w+\s+)?(?:want|wish|plan|intend|ask)(?:s|ed)?\b(?!\s+to)"
+    r"|\bwhich\s+is\s+(?:good|fine|right|correct|intended|what\s+(?:we|I)\s+want(?:ed)?)"
+    r"(?=\s*(?:[.,;!)]|and\b|\Z))",
+    re.IGNORECASE,
+)
+"""What is said of a refusal by whoever wanted it."""
+_OF_WISHES = re.compile(
+    r"\bbucket[ -]lists?\s+(?:events?|trips?|items?|goals?|ideas?|tours?|concerts?|races?)\b", re.IGNORECASE
+)
+"""A bucket list that no storage has."""
+_PASSIVE = re.compile(r"\s(?:denied|refused|rejected)\Z", re.IGNORECASE)
+_OF_LIFE = re.compile(
+    r"\s+(?:entry\b|an?\s+(?!\S*[A-Z:])(?!.{0,40}?(?:permission|access|action|call|request|operation"
+    r"|get|put|list|read|write|delete|load|scan|query|crypt|connect|token|role|session|key|secret)))"
+)
+"""Behind *was denied*: something that people are denied, which is no call."""
 _GUESSED = re.compile(
     r"\b(?:might|maybe|perhaps|probably|possibly|must be|could be|I guess)\b", re.IGNORECASE
 )
@@ -127,6 +157,7 @@ def unread_tellings(
         or instructs > 1
         or len(text) > _SHORT
         or is_not_policy(text)
+        or _OF_WISHES.search(text)
     ):
         return []
     words = " ".join(text[slice(*one.span)] for one in said)
@@ -157,9 +188,12 @@ def _read(around: Surroundings, said: Said, others: Sequence[Said], facts: Facts
     if (
         any(sign.search(before) for sign in (SUPPOSED, GONE, _GENERAL))
         or is_wished(before)
+        or _WELCOME.search(words, match.end())
         or _PRINTED.search(words)
     ):
         return None
+    if masks_action(words, facts):
+        return None  # somebody knows which action it was, and does not say it
     service, actions = _done(words, match, beside, facts)
     if not actions and service in SERVE:
         return None  # what answers there is somebody's program
@@ -205,11 +239,16 @@ def _place(text: str, sentence: Span, words: str) -> Span:
 def _refusal(words: str, beside: Sequence[str]) -> re.Match[str] | None:
     """The words that say that something was refused for want of a permission."""
     for match in _REFUSED.finditer(words):
-        if _LACK.match(match[0]) is None or _LACKABLE.match(words, match.end()) is not None:
+        lacking = _LACK.match(match[0]) is not None and _LACKABLE.match(words, match.end()) is None
+        of_life = _PASSIVE.search(match[0]) is not None and _OF_LIFE.match(words, match.end()) is not None
+        if not lacking and not of_life:
             return match
     cannot = _CANNOT.search(words)
     if cannot is None:
         return None
+    cause = _CAUSE.search(words, cannot.end())
+    if cause is not None and _OF_ACCESS.search(cause["cause"]) is None:
+        return None  # it says why, and that is no permission
     sure = [one for one in (words, *beside) if _GUESSED.search(one) is None]
     permitted = any(map(_PERMISSION.search, sure)) or ASSUMES.search(words, cannot.end())
     return cannot if permitted or _PRINCIPAL.search(words[: cannot.start()]) else None
