@@ -129,9 +129,7 @@ class DispatchRules(State):
             engine.feed(one.result, found.result)
             if function.function.is_generator:
                 engine.feed(engine.cell(("yield", one.id)), engine.cell(("yield", found.id)))
-            for caller, ways in one.called_at.items():
-                caller.calls[found] = None
-                found.called_at.setdefault(caller, {}).update(ways)
+            engine.relink(one, found)
         for found in into:
             engine.enter(found)
 

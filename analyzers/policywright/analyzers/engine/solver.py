@@ -631,6 +631,15 @@ class Engine:
             caller.calls[instance] = None
             instance.called_at.setdefault(caller, {})[self.site, self.sides.now(self.site)] = None
 
+    def relink(self, instance: Instance, other: Instance) -> None:
+        """Whoever calls an instance calls another one as well, in the same way."""
+        for caller, ways in instance.called_at.items():
+            caller.calls[other] = None
+            other.called_at.setdefault(caller, {}).update(ways)
+        for marks in (self.sides.later, self.sides.paused):
+            if instance in marks:
+                marks.setdefault(other, set()).update(marks[instance])
+
     def pause(self, instance: Instance) -> None:
         """Whoever runs now asks a generator for its first item."""
         if self.site is not None:

@@ -8,7 +8,7 @@ fields it reads; what is read of anything else may be a field of any class.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Hashable, Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Set
 from itertools import chain
 
 from policywright.analyzers import ir
@@ -172,16 +172,17 @@ def objects_left(
     holders = dict(_holders(run, reads, acting, known))
     if not holders:
         return
-    told: dict[tuple[str, tuple[str, ir.Pos]], set[Hashable]] = defaultdict(set)
+    told: dict[tuple[str, tuple[str, ir.Pos]], set[Value]] = defaultdict(set)
+    """By place, the holders that are given there, and their classes."""
+    left: dict[tuple[str, tuple[str, ir.Pos]], dict[Obj, None]] = defaultdict(dict)
     for holder, path, place in (*_handed(run, sites, holders), *_derived(run)):
-        known_there = told[path, place]
-        if holder not in holders or holder in known_there:
+        if holder not in holders or holder in told[path, place]:
             continue
         cls, own, shared = holders[holder]
-        there = own if cls in known_there else [*shared, *own]
-        left = [one for one in dict.fromkeys(there) if ("left", one) not in known_there]
-        known_there.update((holder, cls, *[("left", one) for one in left]))
-        yield from ((one, path, place) for one in left)
+        left[path, place].update(dict.fromkeys(own if cls in told[path, place] else (*shared, *own)))
+        told[path, place].update((holder, cls))
+    for (path, place), there in left.items():
+        yield from ((one, path, place) for one in there)
 
 
 def _holders(

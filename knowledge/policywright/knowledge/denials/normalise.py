@@ -95,8 +95,7 @@ _ANSI = re.compile(
 _ESCAPE = re.compile(r"(?<!\\)\\{1,64}(?:u([0-9a-fA-F]{4})|([\"'`/_*<>&\[\]()#!|])|(n)|([rt]))")
 _REFERENCE = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _TAG = re.compile(
-    r"</?(br|p|td|th|tr|table|tbody|thead|div|li|ul|ol|pre|code|span|b|i|em|strong|a|h[1-6]|font|tt"
-    r"|samp|mark|"
+    r"</?(br|p|td|th|tr|table|tbody|thead|div|li|ul|ol|pre|code|span|b|i|em|strong|a|h[1-6]|font|tt|samp|mark|"
     r"small|center|body|html|blockquote)(?:\s+[\w-]+\s*=[^<>]{0,400}|\s*)/?>",
     re.IGNORECASE,
 )
@@ -144,8 +143,7 @@ _RULE = re.compile(r",?-{20,} *")
 _HEADINGS = re.compile(r",?\S+(?: \S+)*(?: {2,}\S+(?: \S+)*)+ {2,}(?P<last>\S+(?: \S+)*) *")
 _STAMP = re.compile(rf"[\[(]?(?:{_TIME})[\])]?")
 _HEAD = re.compile(
-    r"(?:\s*(?:\[[^\]\n]{0,80}\]|\([^)\n]{0,80}\)|[A-Z]{3,9}:?|[\w$-]{1,60}(?:\.[\w$-]{1,60})+:?|[-"
-    r"|:>]{1,3}|\d{1,12}"
+    r"(?:\s*(?:\[[^\]\n]{0,80}\]|\([^)\n]{0,80}\)|[A-Z]{3,9}:?|[\w$-]{1,60}(?:\.[\w$-]{1,60})+:?|[-|:>]{1,3}|\d{1,12}"
     r"|[a-z][\w-]{0,40}(?=:? [-|:]|: ))(?=\s)){0,6}\s?"
 )
 """What a logger puts between the time and the message: level, thread, name, dashes."""
@@ -442,6 +440,9 @@ _LEVELLED = re.compile(
 """What a logger puts in front of each line beside the time."""
 
 
+_DIGITS = re.compile(r"\d+")
+
+
 def _repeated(lines: list[str]) -> Iterator[tuple[int, int, str]]:
     """What a logger has put in front of each of several lines, the first one's but for its digits."""
     offset, before = 0, ""
@@ -452,9 +453,6 @@ def _repeated(lines: list[str]) -> Iterator[tuple[int, int, str]]:
             yield offset, offset + match.end(), ""
         before = shape
         offset += len(line) + 1
-
-
-_DIGITS = re.compile(r"\d+")
 
 
 def _narrow_breaks(lines: list[str]) -> Iterator[tuple[int, int, str]]:

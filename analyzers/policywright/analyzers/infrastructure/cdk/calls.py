@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.cdk.frames import runs_of
-from policywright.analyzers.infrastructure.cdk.records import NOTHING, Argument, Call, Construct, Source
+from policywright.analyzers.infrastructure.cdk.records import NOTHING, Argument, Call, Construct, Source, bare
 from policywright.analyzers.infrastructure.cdk.source import (
     AT_THE_END,
     SPREADS,
@@ -363,7 +363,7 @@ def _attached_to(source: Source, policy: Call) -> str | None:
             used += 1
         if source.counts.get(variable, 0) != used:
             return None
-    return attached[0].replace("!", "").replace("?.", ".") if len(attached) == 1 else None
+    return bare(attached[0]) if len(attached) == 1 else None
 
 
 def _literals(

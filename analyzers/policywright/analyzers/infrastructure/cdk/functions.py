@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from policywright.analyzers.infrastructure.cdk.calls import camel
 from policywright.analyzers.infrastructure.cdk.constructs import ROLE, Constructs, Made, role_id
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source
-from policywright.analyzers.infrastructure.cdk.source import elements
+from policywright.analyzers.infrastructure.cdk.source import elements, plain
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
 from policywright.knowledge.records import replace
 
@@ -94,7 +94,7 @@ class Functions:
         end = self.constructs.frames.followed(placed) if placed is not None else None
         for text, at in (
             (call.receiver, call.where),
-            *([(_text(end), end.where)] if end is not None else []),
+            *([(plain(end.node), end.where)] if end is not None else []),
         ):
             child = _CHILD.match(text)
             on = self.constructs.at(child[1] if child is not None else text, source, at)
@@ -351,10 +351,6 @@ def _without(environment: Data | None, path: list[str]) -> dict[str, Data]:
     if not isinstance(variables, dict) or len(path) < len(_VARIABLE):
         return {}
     return {name: value for name, value in variables.items() if name != path[2]}
-
-
-def _text(placed: Placed) -> str:
-    return (placed.node.text or b"").decode("utf-8", "replace").replace("!", "").replace("?.", ".")
 
 
 def is_traced(given: dict[str, Argument]) -> bool:

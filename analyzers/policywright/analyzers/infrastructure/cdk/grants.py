@@ -26,8 +26,8 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     class_of,
     module_of,
 )
-from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where
-from policywright.analyzers.infrastructure.cdk.source import elements
+from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where, bare
+from policywright.analyzers.infrastructure.cdk.source import elements, plain
 from policywright.analyzers.infrastructure.cdk.statements import (
     MUTATORS,
     AtMost,
@@ -210,7 +210,7 @@ class Grants:
         for one in call.arguments:
             if not told and not _ROLES.search(one.name.replace("_", "")):
                 continue
-            text = one.text.replace("!", "").replace("?.", ".")
+            text = bare(one.text)
             holder = self._holder(_OF_ROLE.sub("", text), source, call.where)
             if not isinstance(holder, Holder) or (told and not _OF_ROLE.search(text)):
                 continue
@@ -280,7 +280,7 @@ class Grants:
         made, roles = self.constructs.made_at(source, call), call.named("roles")
         at = Placed(node=roles.node, source=source, where=call.where) if roles is not None else None
         listed = self.statements.listed(at) if at is not None else None
-        holders = [self._holder(_plain(one.node), one.source, one.where) for one in listed or ()]
+        holders = [self._holder(plain(one.node), one.source, one.where) for one in listed or ()]
         if made is not None and holders and None not in holders:
             for one in holders:
                 if isinstance(one, Holder) and not self._has(one, source, call, made):
@@ -311,7 +311,7 @@ class Grants:
                 or further.node.type not in ("identifier", source.shape.member)
             ):
                 return None
-            return self._holder(_plain(further.node), further.source, further.where, depth + 1)
+            return self._holder(plain(further.node), further.source, further.where, depth + 1)
         if made.type == FUNCTION:
             return self._holder_of(made, depth)
         of_application = not module_of(made.source, made.construct.call)
@@ -327,7 +327,7 @@ class Grants:
         own = self.constructs.of(role)
         if own is not None:
             return self.holders.get(own.id) or "no role"
-        text = _plain(role.node)
+        text = plain(role.node)
         if function.is_raw:
             text = _OF_ROLE.sub("", text)
         return self._holder(text, role.source, role.where, depth + 1) if depth <= _DEEPEST else None
@@ -418,7 +418,7 @@ class Grants:
         given, whole = self.values.properties(source, call, 0)
         grantee = given.get("grantee")
         at, where = (grantee.at if grantee is not None else None) or (source, call.where)
-        holder = self._holder(_plain(grantee.node), at, where) if grantee is not None else None
+        holder = self._holder(plain(grantee.node), at, where) if grantee is not None else None
         parts = {_OF_GRANTS[name]: one for name, one in given.items() if name in _OF_GRANTS}
         may = self.statements.actions_of(parts) if whole else None
         if holder is None:
@@ -611,10 +611,6 @@ class Grants:
 def _spellings(name: str) -> tuple[str, str]:
     """A property's name in TypeScript, and in Python."""
     return name, _CAPITAL.sub("_", name).lower()
-
-
-def _plain(node: Node) -> str:
-    return (node.text or b"").decode("utf-8", "replace").replace("!", "").replace("?.", ".")
 
 
 def _on(place: str, on: Made, arn: Data, key: Data | None, objects: list[str]) -> list[Data]:

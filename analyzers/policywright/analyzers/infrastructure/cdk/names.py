@@ -21,6 +21,7 @@ from policywright.analyzers.infrastructure.cdk.records import (
     Placed,
     Source,
     Where,
+    bare,
 )
 from policywright.analyzers.infrastructure.cdk.source import AT_THE_END, SCRIPTS, SPREADS, literal
 from policywright.knowledge.records import replace
@@ -280,7 +281,7 @@ class Names:
 
     def dotted(self, text: str, source: Source, where: Where) -> Placed | None:
         """What a name with points stands for at a place."""
-        words = text.replace("!", "").replace("?.", ".").split(".")
+        words = bare(text).split(".")
         own = source.shape.own.rstrip(".")
         if not all(re.fullmatch(r"[A-Za-z_$][\w$]*", word) for word in words):
             return None
@@ -327,8 +328,7 @@ class Names:
         if len(visible) != 1 or len(parts) > 1:
             return None
         functions, _, span = visible[0]
-        there = replace(where, functions=functions, frame=_around(functions, source, where.frame))
-        return there, span, parts[0] if parts else None
+        return _within(functions, source, where), span, parts[0] if parts else None
 
     def _is_changed(self, source: Source, owner: str, name: str) -> bool:
         """Something is put into an object or a list after it is made: what it has can't be told."""
@@ -353,7 +353,7 @@ class Names:
         if len(visible) != 1 or parts or handed or visible[0][2] == NOTHING:
             return None
         functions, _, span = visible[0]
-        there = replace(where, functions=functions, frame=_around(functions, source, where.frame))
+        there = _within(functions, source, where)
         start = self._placed(span, source, there)
         if start is None or start.node.type not in ("array", "list"):
             return None
@@ -402,7 +402,7 @@ class Names:
         ):
             return None
         functions, _, span = made[0]
-        there = replace(where, functions=functions, frame=_around(functions, source, where.frame))
+        there = _within(functions, source, where)
         start = self._placed(span, source, there)
         if start is None:
             return None
@@ -651,6 +651,11 @@ def or_else(node: Node) -> Node | None:
 def start_of(functions: tuple[int, ...], source: Source) -> int:
     """Where the innermost function begins that has a name, or round of something."""
     return next((one for one in reversed(functions) if one in source.functions or one in source.rounds), 0)
+
+
+def _within(functions: tuple[int, ...], source: Source, where: Where) -> Where:
+    """The place of what sets something that is seen from ``where``."""
+    return replace(where, functions=functions, frame=_around(functions, source, where.frame))
 
 
 def _around(functions: tuple[int, ...], source: Source, frame: Frame | None) -> Frame | None:

@@ -242,6 +242,11 @@ class Part:
     default: Node | None = None
 
 
+def bare(text: str) -> str:
+    """The text of an expression, without marks that say that it is there (``fn.role!``, ``role?.arn``)."""
+    return text.replace("!", "").replace("?.", ".")
+
+
 @lru_cache(maxsize=16)
 def encoded(text: str) -> bytes:
     """The bytes of a source, which is read in many places one after the other."""

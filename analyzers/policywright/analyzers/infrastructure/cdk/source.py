@@ -21,6 +21,7 @@ from policywright.analyzers.infrastructure.cdk.records import (
     Part,
     Source,
     Where,
+    bare,
     encoded,
 )
 from policywright.analyzers.infrastructure.cdk.rounds import round_of
@@ -257,7 +258,7 @@ class _Reader:
             after = function.child_by_field_name(self.shape.property)
             if before is None or after is None:
                 return
-            receiver, name = _plain(before), after
+            receiver, name = plain(before), after
         elif function.type not in ("identifier", "super"):
             return
         call = Call(
@@ -366,7 +367,7 @@ def arguments_of(call: Node) -> Iterator[Argument]:
         elif one.type == "object":
             yield from _pairs(one)
         elif one.type not in ("comment", "list_splat", "dictionary_splat"):
-            yield Argument(name="", node=one, text=_plain(one))
+            yield Argument(name="", node=one, text=plain(one))
 
 
 def _pairs(node: Node) -> Iterator[Argument]:
@@ -409,9 +410,9 @@ def literal(node: Node) -> str | None:
     return found if "\\" not in found else None
 
 
-def _plain(node: Node) -> str:
-    """The text of an expression, without marks that say that it is there (``fn.role!``)."""
-    return _text(node).replace("!", "").replace("?.", ".")
+def plain(node: Node) -> str:
+    """The text of an expression, as ``bare`` has it."""
+    return bare(_text(node))
 
 
 def _text(node: Node) -> str:

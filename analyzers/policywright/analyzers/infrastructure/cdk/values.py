@@ -16,7 +16,7 @@ from policywright.analyzers.infrastructure.cdk.calls import camel
 from policywright.analyzers.infrastructure.cdk.constructs import FUNCTION, ROLE, Constructs, Made, role_id
 from policywright.analyzers.infrastructure.cdk.names import or_else
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where
-from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements, literal
+from policywright.analyzers.infrastructure.cdk.source import arguments_of, elements, literal, plain
 from policywright.analyzers.infrastructure.types import resource_type
 from policywright.knowledge.records import replace
 
@@ -176,14 +176,14 @@ class Values:
 
     def _place(self, node: Node, source: Source, where: Where) -> str | None:
         """The parameter of CloudFormation that says where a stack is: ``this.region``, ``Aws.ACCOUNT_ID``."""
-        said = _PLACE.match(_plain(node))
+        said = _PLACE.match(plain(node))
         if said is None:
             on, key = (node.child_by_field_name(one) for one in (source.shape.object, source.shape.property))
             placed = Placed(node=node, source=source, where=where)
             taken = self.frames.taken_from(placed)
             if taken is None and on is not None and key is not None:
                 taken = replace(placed, node=on), _text(key)
-            whole = _plain(self.frames.followed(taken[0]).node) if taken is not None else ""
+            whole = plain(self.frames.followed(taken[0]).node) if taken is not None else ""
             said = _PLACE.match(f"{whole}.{taken[1]}") if taken is not None else None
         word = said[1].lower() if said is not None else ""
         return _PLACES.get(_AWS.get(word, word))
@@ -466,11 +466,6 @@ class Values:
 
 def _text(node: Node) -> str:
     return (node.text or b"").decode("utf-8", "replace")
-
-
-def _plain(node: Node) -> str:
-    """The source of an expression without what tells TypeScript that it is there."""
-    return _text(node).replace("!", "").replace("?.", ".")
 
 
 def _raw(key: str, data: Data) -> Data:

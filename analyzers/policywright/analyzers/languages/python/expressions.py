@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from policywright.analyzers import ir
 from policywright.analyzers.languages.handlers import handlers
 from policywright.analyzers.languages.python.scopes import Scope
-from policywright.analyzers.languages.python.waiting import go_through, is_going_through, wait
+from policywright.analyzers.languages.python.waiting import go_through, is_exhausting, is_going_through, wait
 from policywright.knowledge.records import names
 
 TYPE_CHECKING = False
@@ -38,13 +38,6 @@ _ALIKE = {
 
 _ITERATING = frozenset(("for_statement", "for_in_clause", "list_splat"))
 """Kinds of nodes that ask for the items of what stands right in them."""
-_EXHAUSTING = frozenset((
-    "all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple",
-    "Counter", "OrderedDict", "deque", "extend", "extendleft", "fsum", "join", "prod", "update",
-    "writelines",
-))  # fmt: skip
-"""Functions and methods that do so with what they get: https://docs.python.org/3/library/functions.html,
-collections, ``str.join``, math, ``writelines`` of files."""
 
 
 def parts_of(node: Node) -> list[Node]:
@@ -444,7 +437,7 @@ class ExpressionLowering:
         function = call.child_by_field_name("function") if call is not None and call.type == "call" else None
         if function is not None and function.type == "attribute":
             function = function.child_by_field_name("attribute")
-        return function is None or self.text(function) not in _EXHAUSTING
+        return function is None or not is_exhausting(self.text(function))
 
     # --- assignment targets ---
 

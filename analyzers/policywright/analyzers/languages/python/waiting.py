@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from policywright.analyzers import ir
 
-_GOING_THROUGH = frozenset((
-    "all", "any", "dict", "enumerate", "frozenset", "list", "max", "min", "next", "set", "sorted", "sum",
-    "tuple",
+_EXHAUSTING = frozenset((
+    "all", "any", "dict", "frozenset", "list", "max", "min", "set", "sorted", "sum", "tuple",
 ))  # fmt: skip
-"""Builtins that ask their first argument for an item at once (``enumerate`` where somebody asks it)."""
+"""Builtins that ask their first argument for all of its items at once:
+https://docs.python.org/3/library/functions.html."""
+_GOING_THROUGH = _EXHAUSTING | {"enumerate", "next"}
+"""The same for one item (``enumerate`` where somebody asks it)."""
+_EXHAUSTING_TOO = frozenset((
+    "Counter", "OrderedDict", "deque", "extend", "extendleft", "fsum", "join", "prod", "update", "writelines",
+))  # fmt: skip
+"""Other functions and methods that ask for all items: collections, ``str.join``, math, ``writelines`` of
+files."""
 _HANDING_ON = frozenset(("wait_for", "shield", "create_task", "ensure_future"))
 """Functions of asyncio with which whoever waits for them waits for their first argument."""
 
@@ -38,6 +45,11 @@ def go_through(value: ir.Expr) -> ir.Expr:
     elif isinstance(value, ir.Comprehension):
         go_through(value.clauses[0].iterable)
     return value
+
+
+def is_exhausting(name: str) -> bool:
+    """Whether a function or method of a name asks what it gets for all of its items."""
+    return name in _EXHAUSTING or name in _EXHAUSTING_TOO
 
 
 def is_going_through(function: ir.Expr) -> bool:
