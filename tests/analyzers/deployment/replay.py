@@ -23,11 +23,12 @@ from tests.knowledge.calls import minimal, model
 
 from policywright.knowledge.catalog import Catalog, ResourceType
 from policywright.knowledge.deployments import Deployments
-from policywright.knowledge.generator.facts_source import FACTS
 from policywright.knowledge.naming import norm
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import shared_store
 
+FACTS = Path(__file__).parents[3] / "knowledge" / "policywright" / "knowledge" / "facts"
+"""What the knowledge store is made from: no part of what is installed."""
 STACK = "shop"
 SUFFIX = "1A2B3C4D5E6F"
 """What CloudFormation puts behind names that it makes."""
