@@ -1,4 +1,7 @@
-"""Rules for calling: binding arguments, choosing contexts, constructing instances, decorating."""
+"""Rules for calling: what is called, what is asked of many alternatives, and of what nothing is known of.
+
+Calls of the program's functions are in ``binding``, those of its classes in ``making``.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,9 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
-from policywright.analyzers.engine.dispatch import ANY_NAME, READS, DispatchRules
-from policywright.analyzers.engine.handles import (
-    OUTSIDE,
-    ROOT_ARGS,
-    Carried,
-    Data,
-    Default,
-    Keywords,
-    Maybe,
-    Outside,
-    Passed,
-)
-from policywright.analyzers.engine.instances import Instance
-from policywright.analyzers.engine.language import language_of
+from policywright.analyzers.engine.dispatch import ANY_NAME, READS
+from policywright.analyzers.engine.handles import Carried, Data
+from policywright.analyzers.engine.making import CALLED, MakingRules, name_of
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.outlines import STORING
 from policywright.analyzers.engine.solver import Asked, Cell, Memory
@@ -33,20 +25,17 @@ from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
     FuncV,
-    Gen,
     Handle,
     Known,
     Method,
     Obj,
     Partial,
-    Super,
     Text,
     Tup,
     Union,
     Unknown,
     Value,
     Wrapped,
-    function_value,
     is_unknown,
     join,
     join_all,
@@ -65,14 +54,9 @@ MANY = 16
 """Alternatives from which on answers are remembered: fewer are asked again as fast, with the same result."""
 MAX_FURTHER = 2
 """Arguments of unknown number that a model is shown at places of their own: what it sets, and to what."""
-_DEFAULT = Default()
-RECEIVER = "%receiver"
-"""The keyword under which a receiver is passed that is not the first parameter."""
-FACTORY = "factory"
-"""The kind of a field's default that is a function, which makes one for each object."""
 
 
-class CallRules(DispatchRules):
+class CallRules(MakingRules):
     """Calls; attribute rules are in ``ObjectRules``."""
 
     # --- dispatch ---
@@ -484,343 +468,10 @@ class CallRules(DispatchRules):
                 return self.call(self.bind_member(member, receiver, cls), args, pos)
         return BOTTOM
 
-    # --- functions ---
-
-    def make_function(self, function: ir.Function) -> FuncV:
-        """The function value of a definition in the running scope."""
-        frame = self.frame
-        closure = frame.task.id if frame.function is not None else None
-        value = function_value(self.program, function, frame.module, closure, frame.class_scope)
-        self.engine.created.setdefault(function, {})[value] = None
-        if self.semantics.defaults_when_defined and (frame.function is not None or frame.defined is None):
-            for param in function.params:
-                if param.default is not None and not isinstance(param.default, ir.Const):
-                    self.engine.write(("default", value, param.name), self.evaluate(param.default))
-        return value
-
-    def invoke(self, function: FuncV, args: Args, pos: ir.Pos, receiver: Value | None = None) -> Value:
-        """The result of a project function for these arguments, as a method of a receiver if there is one."""
-        engine = self.engine
-        site = self.site
-        key = (function, receiver, args, pos)
-        if site.linked is None:
-            site.linked = {}
-        cell = site.linked.get(key)
-        if cell is None:
-            code = function.function
-            cell = site.linked.setdefault((pos, code), Cell())
-            site.linked[key] = cell
-            given = args if receiver is None else received(code, receiver, args)
-            told = args != ROOT_ARGS
-            later = self.later or self._runs_later(code, pos)
-            for one, passed in self.instances(function, self.bind_parameters(code, given), pos, told):
-                instance = one.into or one
-                engine.link(instance, later)
-                if code.is_generator and not later:
-                    engine.pause(instance)
-                for name, value in passed.items():
-                    self._pass(instance, name, value)
-                engine.enter(instance)
-                if code.is_generator:
-                    engine.grow(cell, Gen(instance.id))
-                else:
-                    engine.feed(cell, instance.result)
-        return engine.look(cell)
-
-    def _runs_later(self, code: ir.Function, pos: ir.Pos) -> bool:
-        """Whether a function need not do anything where it is called: nobody waits for it there, or asks for
-        an item."""
-        running = self.call_running
-        if running is not None and running.pos != pos:
-            running = None
-        if running is not None and running.together:
-            self.engine.wait_together()
-        if code.is_generator:
-            return running is None or not running.asked
-        return code.is_async and running is not None and not running.awaited
-
-    def called_later(self, call: Callable[[], Value]) -> Value:
-        """What a call gives that is made at some time from now on."""
-        outer, self.later = self.later, True
-        found = call()
-        self.later = outer
-        return found
-
-    def _pass(self, instance: Instance, name: str, value: Value) -> None:
-        cell = instance.parameters.get(name)
-        if cell is None:
-            cell = instance.parameters[name] = Cell()
-        self.engine.grow(cell, value)
-
-    def bind_parameters(self, function: ir.Function, args: Args) -> dict[str, Value]:
-        """Parameter names to values, in declaration order."""
-        bound: dict[str, Value] = {}
-        positional = list(args.positional)
-        keywords = dict(args.keywords)
-        receiver = keywords.pop(RECEIVER, None)
-        if function.receiver:
-            bound[function.receiver] = receiver if receiver is not None else Unknown("receiver")
-        place = 0
-        for param in function.params:
-            if param.kind == "rest":
-                if self.semantics.rest_takes_list and len(positional) == 1 and self._is_list(positional[0]):
-                    positional = [join(positional[0], self.iterate(positional[0]))]
-                rest = tuple(positional)
-                bound[param.name] = (
-                    join_all([Tup((*rest, *row[place:])) for row in args.rows])
-                    if args.rows
-                    else Tup((*rest, *([args.more] if args.more else ())), args.more is not None)
-                )
-                positional = []
-            elif param.kind == "rest-keywords":
-                pairs = tuple(sorted(keywords.items()))
-                bound[param.name] = Keywords(pairs, args.open, args.maybe, args.others)
-            elif param.kind != "keyword" and positional:
-                bound[param.name] = positional.pop(0)
-            else:
-                value, sure = _left(param, args, place, keywords)
-                # Who leaves out what has no default fails, where that is not null.
-                sure = sure or (param.default is None and not self.semantics.default_for_null)
-                bound[param.name] = value if sure else Maybe(value)
-                place += 1
-        if function.decorators and self._is_given_more(function, bound):
-            # Whoever wraps it puts something before what is passed, or beside it.
-            for param in function.params[: len(args.positional)]:
-                if param.kind not in _KINDS_OF_REST:
-                    bound[param.name] = join(bound[param.name], Unknown("parameter", param.name))
-        return bound
-
-    def _is_given_more(self, function: ir.Function, bound: dict[str, Value]) -> bool:
-        """A call lacks an argument that a function cannot do without, and that may come by its position."""
-        return any(
-            bound[param.name] is _DEFAULT and param.default is None and param.kind not in _NO_POSITION
-            for param in function.params
-        )
-
-    def _is_list(self, value: Value) -> bool:
-        return all(
-            isinstance(one, Tup) or (isinstance(one, Obj) and self.heap.shape(one).kind == "list")
-            for one in options(value)
-        )
-
-    def filled(self, instance: Instance, param: ir.Param) -> Value:
-        """What a parameter holds: what is passed, its default, what its annotation says."""
-        cell = instance.parameters.get(param.name)
-        value = self.engine.look(cell) if cell is not None else _DEFAULT
-        found = value
-        if any([isinstance(option, Passed) for option in options(value)]):
-            found = join_all([self._parameter(instance, param, option) for option in options(value)])
-            self._lack(found, value)
-        if param.default is not None and self.semantics.default_for_null and NONE in options(value):
-            found = join(found, self._default(instance, param.name, param.default))
-        annotation = param.annotation
-        if type(annotation) is ir.Index:
-            # What is in brackets may have the name of the parameter: ``s3: Annotated[S3, Depends(s3)]``.
-            return self._unseeing(partial(self.with_annotation, found, annotation))
-        return self.with_annotation(found, annotation) if annotation is not None else found
-
-    def _lack(self, found: Value, passed: Value) -> None:
-        """Keywords that only some calls pass may not be there."""
-        names = [
-            frozenset([name for name, _ in one.pairs]) for one in options(passed) if isinstance(one, Keywords)
-        ]
-        several = frozenset().union(*names) - frozenset.intersection(*names) if len(names) > 1 else ()
-        for one in options(found) if several else ():
-            if isinstance(one, Obj) and self.heap.shape(one).kind == "dict":
-                self.heap.may_lack(one, several)
-
-    def _parameter(self, instance: Instance, param: ir.Param, value: Value) -> Value:
-        if not isinstance(value, Passed):
-            return value
-        match value:
-            case Default():
-                if param.default is None:
-                    return Unknown("parameter", param.name)
-                return self._default(instance, param.name, param.default)
-            case Outside():
-                unknown: Value = Unknown("parameter", param.name)
-                if param.default is None:
-                    return unknown
-                return join(self._default(instance, param.name, param.default), unknown)
-            case Maybe(value=passed):
-                default = param.default
-                fallback = self._default(instance, param.name, default) if default is not None else NONE
-                told = [self._parameter(instance, param, option) for option in options(passed)]
-                return join_all([*told, fallback])
-            case Keywords(pairs=pairs, open=opened, maybe=maybe, others=others):
-                obj = self.heap.new("dict", "keywords", param.pos, self.frame.module, self.frame.task.id)
-                self.heap.fill(obj, pairs, maybe, opened=opened, others=others)
-                return obj
-        return value
-
-    def _default(self, instance: Instance, name: str, default: ir.Expr) -> Value:
-        """A default value, evaluated where parameters are not visible."""
-        known = ("default", instance.function, name)
-        if known in self.engine.cells:
-            return self.engine.read(known)
-        return self._unseeing(partial(self.evaluate, default))
-
-    def _unseeing(self, compute: Callable[[], Value]) -> Value:
-        """What something is where parameters are not visible, in languages that evaluate it there."""
-        if not self.semantics.defaults_when_defined:
-            # Parameters before it are visible.
-            return compute()
-        env, self.frame.env = self.frame.env, {}
-        try:
-            return compute()
-        finally:
-            self.frame.env = env
-
-    # --- classes ---
-
-    def instantiate(self, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
-        """A new instance, its constructor run."""
-        rule = language_of(self.program, cls.module).construct
-        special = rule(self.own, cls, args, pos) if rule is not None else None
-        if special is not None:
-            return special
-        make = self.semantics.specials.make
-        custom = self.find(cls, make) if make else None
-        if custom is not None:
-            made = self.call(_unwrapped(custom), _prepend(cls, args), pos)
-            objects = [option for option in options(made) if isinstance(option, Obj)]
-            for obj in objects:
-                self.initialise(obj, cls, args, pos)
-            if objects:
-                return made
-        found: list[Value] = []
-        for obj, told in self.objects(cls, args, pos):
-            given = self.initialise(obj, cls, told, pos)
-            found.append(obj)
-            # A constructor may give back another object than its own.
-            found.extend(one for one in options(given) if isinstance(one, Obj | Handle))
-        return join_all(found)
-
-    def _is_shared(self, annotation: ir.Expr) -> bool:
-        """The class's own, no constructor takes it."""
-        kind = annotation.obj if isinstance(annotation, ir.Index) else annotation
-        return isinstance(kind, ir.Name | ir.Attr) and kind.name in self.semantics.generics.shared
-
-    def initialise(self, obj: Obj, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
-        """Runs the constructor, and gives what that returns; a class without one takes its annotated fields,
-        as records do."""
-        for name in self.program.constructors(cls.module):
-            constructor = self.find(cls, name)
-            if constructor is not None:
-                for library in self.library_bases(cls):
-                    self.semantics.allotted(self.own, library, args)
-                return self.call(self.bind_member(constructor, obj, cls), args, pos)
-        fields: dict[str, ir.Expr] = {}
-        for base in reversed(self.mro(cls)):
-            own = [(name, kind) for name, kind in base.cls.annotations if not self._is_shared(kind)]
-            fields.update(own)
-        bases = self.library_bases(cls)
-        for position, (name, annotation) in enumerate(fields.items()):
-            value, sure = _given(args, position, name)
-            default = self.find(cls, name)
-            if value is None and args.keywords:
-                value = self.semantics.aliased(self.own, cls, name, args, fields)
-            starts = value is None
-            if value is None or value == OUTSIDE:
-                given = self._made(default) if default is not None else Unknown("parameter", name)
-                if value is None:
-                    known = given if default is not None else None
-                    for external in bases:
-                        given = self.semantics.unset_field(self.own, cls, external, name, known) or given
-                # Whoever makes one outside of the program may well pass it, as may ``**json.load(file)``;
-                # what hands on ``*args, **kwargs`` passes what its callers do.
-                data = any(isinstance(one, Known | Text) for one in options(given))
-                told = args.open and args.more is None and data
-                passed = value == OUTSIDE or told
-                value = join(given, Unknown("parameter", name)) if passed else given
-                value = join(value, args.others)
-            elif not sure and default is not None:
-                value = join(value, self._made(default))
-            value = self.semantics.kept(self.own, cls, name, value, default=starts)
-            typed = self.in_module(cls, partial(self.with_annotation, value, annotation))
-            self.heap.store(obj, name, typed)
-        for name, value in args.keywords:
-            if name not in fields:
-                self.heap.store(obj, name, value)
-        for external in bases:
-            self.semantics.constructed(self.own, obj, external, args)
-            if self.semantics.acts_when_made(external):
-                # ``class Orders extends Store {}``: what it is made with goes to the library, as by
-                # ``super``.
-                outer, self.making = self.making, obj
-                self.call(external, args, pos)
-                self.making = outer
-        for name in [name for name in self.semantics.specials.made if self.find(cls, name) is not None]:
-            # Fields that are given to it alone (``InitVar``) are among the others here.
-            pairs = tuple((field, self.heap.load(obj, field)) for field in fields)
-            self.call_special(obj, name, Args((), pairs, open=True), pos)
-        return NONE
-
-    def _made(self, default: Value) -> Value:
-        """What a field starts out with, which a function may make."""
-        made: list[Value] = []
-        for one in options(default):
-            if isinstance(one, Wrapped) and one.kind == FACTORY:
-                made.append(self.call(one.function, NO_ARGS, (0, 0)))
-            else:
-                made.append(one)
-        return join_all(made)
-
-    # --- decorators ---
-
-    def decorate(self, node: ir.Expr, target: Value) -> Value:
-        """The value that a decorated definition is bound to; a decorator without a model changes nothing."""
-        decorator, pos = self.evaluate(node), node.pos
-        results: list[Value] = []
-        for option in options(decorator):
-            if isinstance(option, Unknown):
-                escapes.note_decorated(self, "", _hint(node), target, pos)
-                results.append(target)
-                continue
-            found: Value | None
-            if isinstance(option, Ext | Handle | Method):
-                self.decorates = target
-                found = self.semantics.call(self.own, option, Args((target,)), pos)
-                self.decorates = None
-                if found is None or _is_opaque(found):
-                    path = option.path if isinstance(option, Ext) else ""
-                    escapes.note_decorated(self, path, _hint(node), target, pos)
-            else:
-                found = self.semantics.decorated(self.own, option, target, pos)
-                if found is None:
-                    found = self.call(option, Args((target,)), pos)
-            if found is None or (found is not BOTTOM and (_is_opaque(found) or is_unknown(found))):
-                # What else may come back (what the function itself gives back, say) is no definition.
-                given = options(found) if found is not None else ()
-                results.extend((target, *(one for one in given if isinstance(one, _CALLED))))
-            elif found is not BOTTOM:
-                results.append(found)
-        return join_all(results) if results else target
-
-    def merge_accessors(self, function: ir.Function, value: Value) -> Value:
-        """Getter syntax of languages that have it."""
-        if function.accessor == "get":
-            return Wrapped("classproperty" if function.static else "property", value)
-        if function.static and not isinstance(value, Wrapped):
-            # A static method may have a receiver: the class.
-            return Wrapped("classmethod" if function.receiver else "staticmethod", value)
-        return value
-
-
-_KINDS_OF_REST = ("rest", "rest-keywords")
-_NO_POSITION = (*_KINDS_OF_REST, "keyword")
-_CALLED = (FuncV, Bound, Partial, ClassV, Wrapped)
-"""What a definition may become under a decorator of which not all is known."""
-
-
-def _is_opaque(value: Value) -> bool:
-    """Whether something that is not known may be what a decorator gives back."""
-    return any(isinstance(option, Ext | Unknown) for option in options(value))
-
 
 def _is_code(value: Value) -> bool:
     """A function or class of the program, or a method that was read."""
-    return any([isinstance(option, _CALLED) or type(option) is Method for option in options(value)])
+    return any([isinstance(option, CALLED) or type(option) is Method for option in options(value)])
 
 
 def _is_own(function: Ext | Handle | Method) -> bool:
@@ -830,78 +481,7 @@ def _is_own(function: Ext | Handle | Method) -> bool:
     return isinstance(function, Method) and isinstance(function.receiver, FuncV | Bound | Partial | Wrapped)
 
 
-def received(function: ir.Function, receiver: Value, args: Args) -> Args:
-    """Arguments with the receiver where the function expects it: first, by name, or not at all."""
-    if function.receiver is None:
-        return _prepend(receiver, args)
-    if not function.receiver:
-        return args
-    keywords = (*args.keywords, (RECEIVER, receiver))
-    return Args(args.positional, keywords, args.more, args.open, args.maybe, args.others, args.rows)
-
-
-def _prepend(receiver: Value, args: Args) -> Args:
-    return Args(
-        (receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others, args.rows
-    )
-
-
-def _left(param: ir.Param, args: Args, index: int, keywords: dict[str, Value]) -> tuple[Value, bool]:
-    """What a parameter gets that no argument at a known place is for, and whether all callers pass it; its
-    keyword is taken out."""
-    by_place = None if param.kind == "keyword" else _placed(args, index)
-    if param.name in keywords:
-        value, sure = keywords.pop(param.name), param.name not in args.maybe
-        if not sure and by_place is not None:
-            # Who leaves it out may pass it by its place.
-            value = join(value, by_place[0])
-    elif by_place is not None:
-        value, sure = by_place
-    else:
-        return (join(OUTSIDE, args.others) if args.open else _DEFAULT), True
-    return value, sure
-
-
-def _given(args: Args, position: int, name: str) -> tuple[Value | None, bool]:
-    """What a field gets by its name or its place, and whether all callers pass it."""
-    by_name = args.keyword(name)
-    index = position - len(args.positional)
-    by_place = (args.positional[position], True) if index < 0 else _placed(args, index)
-    if by_name is None or (name in args.maybe and by_place is not None):
-        return by_place or (None, True)
-    return by_name, name not in args.maybe
-
-
-def _placed(args: Args, index: int) -> tuple[Value, bool] | None:
-    """What a parameter gets of arguments whose number is not known, and whether all of those reach it; None
-    where none does."""
-    if not args.rows:
-        # What comes from outside says itself that it may be left out.
-        return (args.more, args.more is OUTSIDE) if args.more is not None else None
-    found = [row[index] for row in args.rows if len(row) > index]
-    return (join_all(found), len(found) == len(args.rows)) if found else None
-
-
 def _said(node: ir.Call, hint: str | None) -> str:
     if hint is None:
-        return _hint(node.fn.obj) if isinstance(node.fn, ir.Attr) else ""
+        return name_of(node.fn.obj) if isinstance(node.fn, ir.Attr) else ""
     return hint
-
-
-def _hint(node: ir.Expr) -> str:
-    """What the code calls a receiver: the last name of the expression."""
-    match node:
-        case ir.Name(name=name) | ir.Attr(name=name):
-            return name
-        case ir.Call(fn=fn):
-            return _hint(fn)
-        case ir.Index(obj=obj, key=key):
-            return str(key.value) if isinstance(key, ir.Const) and isinstance(key.value, str) else _hint(obj)
-    return ""
-
-
-def _unwrapped(value: Value) -> Value:
-    return value.function if isinstance(value, Wrapped) else value
-
-
-__all__ = ["CallRules", "Known", "Super"]

@@ -8,9 +8,9 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
-from policywright.analyzers.engine.calls import FACTORY
 from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.importing import ImportRules
+from policywright.analyzers.engine.making import FACTORY
 from policywright.analyzers.engine.merging import item, library
 from policywright.analyzers.engine.names import untold
 from policywright.analyzers.engine.values import (

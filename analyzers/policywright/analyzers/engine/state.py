@@ -1,7 +1,7 @@
 """What every rule of the interpreter works on: the running frame, the heap, and where results go.
 
-The rule classes build on each other (calls, objects, expressions, statements); what a lower one needs of a
-higher one is declared here.
+The rule classes build on each other (functions, classes, calls, objects, expressions, statements); what a
+lower one needs of a higher one is declared here.
 """
 
 from __future__ import annotations
@@ -208,6 +208,10 @@ class State(ABC):
     @abstractmethod
     def in_module(self, cls: ClassV, compute: Callable[[], Result]) -> Result:
         """Evaluates with the names of a class's own module in scope."""
+
+    @abstractmethod
+    def call(self, function: Value, args: Args, pos: ir.Pos) -> Value:
+        """The result of calling any of the alternatives."""
 
     @abstractmethod
     def call_special(self, receiver: Value, name: str, args: Args = NO_ARGS, pos: ir.Pos = (0, 0)) -> Value:

@@ -1,4 +1,4 @@
-"""Which overload of a method an argument fits, by the declared type of the parameter.
+"""Which overloads of a method a call means, by the number of arguments and the parameters' declared types.
 
 Only what is certain rules one out: a string for a number, an object for a class that it is none of.
 Boxing and widening (JLS 15.12.2) make no difference here.
@@ -11,13 +11,17 @@ from policywright.analyzers.engine.names import untold
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
+    Args,
+    Bound,
     ClassV,
+    FuncV,
     Handle,
     Known,
     Obj,
     Text,
     Unknown,
     Value,
+    Wrapped,
     options,
 )
 
@@ -80,3 +84,45 @@ def _is_a(run: Interpreter, name: str, obj: Obj) -> bool:
     known.update([base.path.rpartition(".")[2] for base in bases])
     # What a library's interface extends is not known.
     return name in known or (bool(bases) and name not in _TEXTS | _NUMBERS)
+
+
+def applicable(run: Interpreter, alternatives: tuple[Value, ...], args: Args) -> tuple[Value, ...]:
+    """Of the overloads of one method, those that take arguments of this number and these types."""
+    if args.more is not None:
+        return alternatives
+    functions = [code_of(option) for option in alternatives]
+    if any(function is None for function in functions) or len({f.name for f in functions if f}) != 1:
+        return alternatives
+    count = len(args.positional)
+    fitting = [
+        option for option, function in zip(alternatives, functions, strict=True)
+        if function is not None and len(function.params) == count
+        and not any(param.kind == "rest" for param in function.params)
+    ] or [
+        option for option, function in zip(alternatives, functions, strict=True)
+        if function is not None and function.params and function.params[-1].kind == "rest"
+        and count >= len(function.params) - 1
+    ]  # fmt: skip
+    if len(fitting) > 1:
+        typed = [
+            option
+            for option in fitting
+            if all(
+                accepts(run, param, value)
+                for param, value in zip(code_of(option).params, args.positional, strict=False)  # type: ignore[union-attr]
+            )
+        ]
+        fitting = typed or fitting
+    return tuple(fitting) if fitting else alternatives
+
+
+def code_of(value: Value) -> ir.Function | None:
+    """The function that something which is called stands for."""
+    match value:
+        case FuncV(function=function):
+            return function
+        case Bound(function=FuncV(function=function)):
+            return function
+        case Wrapped(function=FuncV(function=function)):
+            return function
+    return None

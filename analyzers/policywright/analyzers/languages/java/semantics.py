@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import carrying, escapes
-from policywright.analyzers.engine.handles import Carried
+from policywright.analyzers.engine import escapes
 from policywright.analyzers.engine.language import Generics, Semantics
-from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import untold
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -26,19 +24,17 @@ from policywright.analyzers.engine.values import (
     Partial,
     Text,
     Tup,
-    Union,
     Unknown,
     Value,
-    Wrapped,
-    constant,
-    join,
     join_all,
     options,
-    with_fallback,
 )
 from policywright.analyzers.languages.java import (
     callbacks,
+    class_members,
     containers,
+    functions,
+    handle_members,
     overloads,
     places,
     reflected,
@@ -60,22 +56,10 @@ from policywright.analyzers.languages.java.aws import (
     streams,
     tokens,
 )
-from policywright.analyzers.languages.java.declarations import INIT, SHARED
-from policywright.analyzers.languages.java.handles import (
-    Box,
-    Collector,
-    Declared,
-    Entry,
-    Environment,
-    LombokBuilder,
-    Reference,
-    Sink,
-    Table,
-)
-from policywright.analyzers.languages.java.lombok import SETTER_PREFIX
+from policywright.analyzers.languages.java.handles import Box, Declared, Reference
 from policywright.analyzers.sdk import filling, inference, members, tracing
 from policywright.analyzers.sdk import requests as answers
-from policywright.analyzers.sdk.handles import WHOLE, Client, Parameter, Response
+from policywright.analyzers.sdk.handles import WHOLE, Client, Response
 from policywright.knowledge import values as out
 from policywright.knowledge.regex import regex
 
@@ -86,14 +70,6 @@ if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
     from policywright.analyzers.model import SdkCall
 
-_CALLABLES = FuncV | Bound | Partial
-_FUTURE = frozenset((
-    "get", "getIfAvailable", "getNow", "getObject", "join", "orElse", "orElseGet", "orElseThrow",
-    "orTimeout", "toBuilder",
-))  # fmt: skip
-"""Methods of futures and optionals, through which clients and responses are seen as they are."""
-_OF_PAIRS = frozenset(("put", "putIfAbsent", "replace", "setProperty"))
-"""Methods that a reference to gets a key and a value: ``settings.forEach(map::put)``."""
 _FROM_ELSEWHERE = (names.V1, names.V2, "java.", "javax.", "jakarta.")
 _OF_MODEL = regex(
     r"^(?:[A-Z]\w*|builder|serializableBuilderClass|from[A-Z]\w*|valueOf|values|knownValues|class|create)$"
@@ -103,17 +79,6 @@ _APPLYING = frozenset(("accept", "apply"))
 """Methods of functional interfaces that pass on what they are given."""
 _HANDLERS = frozenset(("handleRequest", "main"))
 _REFLECTED = regex(r"\.get(?:Declared)?Methods?\(")
-_OF_ENTRIES = frozenset(("get", "getOrDefault", "remove"))
-_OF_ITERABLES = frozenset(("parallelStream", "spliterator", "stream"))
-_ITERABLES = frozenset((
-    "AbstractCollection", "AbstractList", "AbstractSet", "Collection", "Iterable", "List", "Set",
-))  # fmt: skip
-_REFLECTING = frozenset(("getDeclaredMethod", "getDeclaredMethods", "getMethod", "getMethods"))
-_FIELDS = frozenset(("getDeclaredField", "getDeclaredFields", "getField", "getFields"))
-_CONSTRUCTING = frozenset(("getConstructor", "getDeclaredConstructor", "newInstance"))
-_FUNCTIONAL_DEFAULTS = frozenset((
-    "and", "andThen", "compose", "curried", "memoized", "negate", "or", "reversed", "tupled",
-))  # fmt: skip
 
 _LANG = frozenset((
     "AutoCloseable", "CharSequence", "Cloneable", "Comparable", "Enum", "Error", "Exception",
@@ -148,7 +113,6 @@ class JavaSemantics(Semantics):
         self._wildcards: dict[str, Ext] = {}
         self._either: dict[str, str] = {}
         """Classes that may be a part of requests, or of another package that is imported whole."""
-        """What the functions among arguments gave, where a call has just asked them."""
 
     def builtin(self, run: Interpreter, name: str) -> Value | None:
         return Ext(f"java.{name}") if name.startswith("$") else None
@@ -217,30 +181,7 @@ class JavaSemantics(Semantics):
 
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         """A member that a class of the program has from a library class."""
-        found = self._of_base(run, base, name, owner)
-        got = run.engine.read((runtime.GOT, owner.id)) if isinstance(owner, Obj) else BOTTOM
-        # ``super(client.table("orders"))`` and later ``table.getItem(key)``
-        return join(got, library(f"{base.path}().{name}")) if found is None and got is not BOTTOM else found
-
-    def _of_base(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
-        """What is known of a library class's members."""
-        if name == INIT:
-            return Partial(Ext("java.$into"), Args((Known(base.path), owner)))
-        simple = base.path.rpartition(".")[2]
-        # Of several packages that are imported whole, the path may have another one.
-        callers, hook = runtime.HOOKS.get(base.path) or runtime.HOOKS_BY_NAME.get(simple, (frozenset(), ""))
-        if name in callers and isinstance(owner, Obj):
-            return run.attribute(owner, hook)
-        if isinstance(owner, Obj) and (base.path in runtime.MAPS or base.path in runtime.LISTS):
-            return Method(owner, name)
-        if isinstance(owner, Obj) and simple == "AbstractMap":
-            entries = run.iterate(run.call_special(owner, "entrySet"))
-            held = join_all([one.value for one in options(entries) if isinstance(one, Entry)])
-            return Partial(Ext("java.$same"), Args((held,))) if name in _OF_ENTRIES else None
-        if isinstance(owner, Obj) and name in _OF_ITERABLES and simple in _ITERABLES:
-            return Partial(Ext("java.$same"), Args((containers.box(run.iterate(owner)),)))
-        found = self.instance(run, base)
-        return Method(found, name) if isinstance(found, Handle) else None
+        return class_members.inherited(run, base, name, owner)
 
     # --- calls ---
 
@@ -255,11 +196,11 @@ class JavaSemantics(Semantics):
                 started.started(run, path, args, pos)
                 signed.signed(run, path, args, pos)
                 if path.startswith("java.$method.") and "(" not in path:
-                    return self._method_named(run, args, pos)
+                    return class_members.method_named(run, args, pos)
                 if path.endswith(".invoke"):
                     inference.named_at_run_time(run, args.get(0), pos)
                 if path.endswith(".invoke") and _REFLECTED.search(path):
-                    self._reflect(run, args, pos)
+                    class_members.reflect(run, args, pos)
                 addresses.given(run, path, args, pos)
                 interceptors.given(run, path.rpartition(".")[2], args)
                 return self._call_library(run, path, args, pos)
@@ -267,30 +208,18 @@ class JavaSemantics(Semantics):
                 interceptors.given(run, name, args)
                 return self._call_method(run, receiver, name, args, pos)
             case Reference():
-                return self._call_reference(run, function, args, pos)
+                return functions.call_reference(run, function, args, pos)
             case Declared(value=value):
-                self.callbacks(run, args, pos)
+                functions.call_back(run, args, pos)
                 return value
-        self.callbacks(run, args, pos)
+        functions.call_back(run, args, pos)
         return None
 
     def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
         return Partial(Ext("java.$same"), Args((cls,))) if name == "getClass" else None
 
     def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
-        if name in _CONSTRUCTING and run.find(cls, name) is None:
-            # ``Type.class.getDeclaredConstructor().newInstance()``
-            return cls if name == "newInstance" else Partial(Ext("java.$same"), Args((cls,)))
-        if name == "values":
-            values = run.find(cls, "$values")
-            return Partial(Ext("java.$same"), Args((values,))) if values is not None else None
-        if name == "cast" and run.find(cls, name) is None:
-            return Ext("java.$same")
-        if name in _REFLECTING and run.find(cls, name) is None:
-            return Partial(Ext(f"java.$method.{name}"), Args((cls,)))
-        if name in _FIELDS and run.find(cls, name) is None:
-            return Ext("java.$fields" if name.endswith("s") else "java.$field")
-        return None
+        return class_members.class_member(run, cls, name)
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         super().handed(run, args, path, pos)
@@ -299,70 +228,6 @@ class JavaSemantics(Semantics):
                 if isinstance(option, Reference) and option.name == "new":
                     # Who gets ``Type::new`` makes objects of it, as who gets ``Type.class`` does.
                     escapes.note(run, option.target, path, pos, loose=True)
-
-    def _method_named(self, run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-        """``Type.class.getMethod("name")``; of a name that can't be told it may be any of the class."""
-        cls, name = args.get(0), constant(args.get(1))
-        if not isinstance(cls, ClassV) or name is None:
-            escapes.note(run, cls or BOTTOM, f"{escapes.NOBODY}invoke", pos, loose=True)
-            return None
-        return Reference(cls, name, bound=False)
-
-    def _reflect(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
-        """``type.getMethod(name).invoke(object, ...)``: which method it is, nobody knows here."""
-        members = run.any_member(args.get(0) or BOTTOM, Unknown("name"))
-        if members is not BOTTOM:
-            run.call(members, args.drop(1), pos)
-
-    def invoke(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
-        """Calls functions, references and objects with a single method; anything else gives nothing."""
-        found: list[Value] = []
-        for option in options(function):
-            match option:
-                case FuncV() | Bound() | Partial() | Wrapped():
-                    found.append(run.call(option, args, pos))
-                case Reference():
-                    found.append(self._call_reference(run, option, args, pos))
-                case Sink(cell=cell):
-                    run.engine.write(cell, args.get(0) or BOTTOM)
-                case Obj() if run.heap.shape(option).kind == "instance":
-                    found.append(self._call_object(run, option, args, pos))
-                case Unknown(reason="parameter" | "attribute"):
-                    found.append(run.call(option, args, pos))
-        return join_all(found) if found else Unknown("call")
-
-    def _call_object(self, run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-        """An object that implements a functional interface: its one public method."""
-        cls = run.heap.shape(obj).cls
-        functions = [] if cls is None else [
-            one.function.name for one in cls.cls.body if isinstance(one, ir.FunctionDef) and
-            one.function.name != INIT
-        ]  # fmt: skip
-        return run.call(run.attribute(obj, functions[0]), args, pos) if len(functions) == 1 else BOTTOM
-
-    def _call_reference(self, run: Interpreter, handle: Reference, args: Args, pos: ir.Pos) -> Value:
-        target, name = handle.target, handle.name
-        if handle.bound:
-            return self.send(run, target, name, args, pos)
-        if type(target) is Union:
-            return join_all([self._call_reference(run, one, args, pos) for one in _apart(handle)])
-        if name == "new":
-            return run.call(target, args, pos)
-        if isinstance(target, ClassV):
-            if not self._is_static(run, handle) and args.positional:
-                return self.send(run, args.positional[0], name, args.drop(1), pos)
-            return run.call(run.attribute(target, name), args, pos)
-        if isinstance(target, Ext):
-            path = f"{target.path}.{name}"
-            if path not in runtime.TABLE and args.positional and not isinstance(args.positional[0], Unknown):
-                return self.send(run, args.positional[0], name, args.drop(1), pos)
-            return run.call(Ext(path), args, pos)
-        return Unknown("call")
-
-    def send(self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos) -> Value:
-        """``receiver.name(args)`` outside of a call expression."""
-        node = ir.Call(pos, ir.Attr(pos, ir.Opaque(pos), name))
-        return run.call_method(receiver, name, args, node, "")
 
     def _call_library(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | None:
         handler = runtime.handler(path)
@@ -385,7 +250,7 @@ class JavaSemantics(Semantics):
         reflected.reflected(run, path, args, pos)
         reflected.published(run, path.rpartition(".")[2], args, pos)
         serving.serve(run, path, pos)
-        self.callbacks(run, args, pos)
+        functions.call_back(run, args, pos)
         if "()" in path and names.is_sdk(path):
             return None
         receiver, _, name = path.rpartition(".")
@@ -402,10 +267,10 @@ class JavaSemantics(Semantics):
         found: Value | None = None
         match receiver:
             case Handle():
-                found = self._call_handle(run, receiver, name, args, pos)
+                found = handle_members.call(run, receiver, name, args, pos)
             case Obj() if receiver.id in self.types:
                 return self._call_request(run, receiver, name, args, pos)
-            case Obj() if self._derives(run, receiver, runtime.MAPS):
+            case Obj() if class_members.derives(run, receiver, runtime.MAPS):
                 found = containers.map_method(run, receiver, name, args, pos)
             case Obj() | Tup():
                 found = containers.collection_method(run, receiver, name, args, pos)
@@ -413,139 +278,23 @@ class JavaSemantics(Semantics):
                 found = containers.string_method(run, receiver, name, args, pos)
             case FuncV() | Bound() | Partial():
                 # The one method of a functional interface, whatever it is called.
-                return self._of_function(run, receiver, name, args, pos)
+                return functions.of_function(run, receiver, name, args, pos)
         if found is None:
-            self.callbacks(run, args, pos)
+            functions.call_back(run, args, pos)
         return found
-
-    def _of_function(self, run: Interpreter, function: Value, name: str, args: Args, pos: ir.Pos) -> Value:
-        """A method of a functional interface: its only one, or one that it has beside that."""
-        if isinstance(function, Partial) and function.function == runtime.HELD and name != "get":
-            # A field that is found by its name, too, is set, or asked what it is.
-            filling.written(run, name, args)
-            return Unknown("field")
-        other = args.get(0)
-        if name in _FUNCTIONAL_DEFAULTS:
-            if other is None:
-                return function
-            both = (other, function) if name == "compose" else (function, other)
-            return Partial(Ext("java.$chained"), Args((*both, Known(name))))
-        own = [Bound(function, value) for code in places.defaults(run.program).get(name, ())
-               for value in run.engine.created.get(code, ())]  # fmt: skip
-        fitting = [one for one in own if len(one.function.function.params) == len(args.positional)]
-        if fitting:
-            return join_all([run.call(one, args, pos) for one in fitting])
-        return run.call(function, args, pos)
 
     def _call_request(self, run: Interpreter, obj: Obj, name: str, args: Args, pos: ir.Pos) -> Value:
         if name in ("build", "defaultClient", "buildAsync", "buildAwsClient") and not args.positional:
             return sdk.build(run, obj, pos)
         return requests.method(run, obj, name, args, pos)
 
-    def _see_through(self, run: Interpreter, handle: Box, name: str, args: Args, pos: ir.Pos) -> Value | None:
-        """A declared ``Supplier<S3Client>`` and the like.
-
-        Of another library's type of the name, a method that what is in it does not have may give that back.
-        """
-        found = self.send(run, handle.value, name, args, pos)
-        owners = [(one, run.heap.shape(one).cls) for one in options(handle.value) if isinstance(one, Obj)]
-        others = [one for one, cls in owners if cls is not None and run.find(cls, name) is None]
-        inside = join_all(list(carrying.leading(run, others)))
-        return join(found, Carried(inside)) if inside is not BOTTOM else found
-
-    def _call_handle(
-        self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        match handle:
-            case Box():
-                found = containers.box_method(run, handle, name, args, pos)
-                return found if found is not None else self._see_through(run, handle, name, args, pos)
-            case Response():
-                return self._response(run, handle, name, args, pos)
-            case Entry():
-                return containers.entry_method(run, handle, name, args)
-            case Environment():
-                if name not in ("get", "getOrDefault"):
-                    return Unknown("env")
-                value = runtime.TABLE["java.lang.System.getenv"](run, Args(args.positional[:1]), pos)
-                other = args.get(1)
-                return value if value is None or other is None else with_fallback(value, other)
-            case Reference() if name in _FUNCTIONAL_DEFAULTS or name in places.defaults(run.program):
-                return self._of_function(run, handle, name, args, pos)
-            case Reference():
-                called = [
-                    (one, args.drop(1) if name == "invoke" and self._is_static(run, one) else args)
-                    for one in _apart(handle)
-                ]
-                return join_all([self._call_reference(run, one, told, pos) for one, told in called])
-            case Sink(cell=cell):
-                run.engine.write(cell, args.get(0) or BOTTOM)
-                return NONE
-            case LombokBuilder():
-                return _lombok(run, handle, name, args, pos)
-            case Parameter() | Declared() | Collector():
-                return Unknown("call")
-        if (
-            name in _FUTURE
-            and (not args.positional or name.startswith("orElse"))
-            and not (isinstance(handle, Table) or libraries.gives_parameters(handle))
-        ):
-            return handle
-        found = sdk.method(run, handle, name, args, pos)
-        if found is None:
-            found = libraries.method(run, handle, name, args, pos)
-        return found
-
-    def _response(
-        self, run: Interpreter, handle: Response, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        """A getter of a response, or a method of the future, page or collection that it comes in."""
-        if name in _FUTURE and not args.positional:
-            return handle
-        if args.positional or name in ("stream", "iterator", "forEach", "toList"):
-            if name == "get" and handle.path != WHOLE:
-                return answers.step(handle, "[]")
-            item = answers.step(handle, "[]") if handle.path != WHOLE else handle
-            found = containers.over(
-                run, item, "map" if name == "stream" and args.positional else name, args, pos
-            )
-            if found is not None:
-                return found
-            if name in ("get", "getOrDefault"):
-                return answers.step(handle, constant(args.get(0)) or "[]")
-            self.callbacks(run, args, pos)
-            return Unknown("call")
-        plain = name.removeprefix("get") if name.startswith("get") and name[3:4].isupper() else name
-        return _part(run, handle, plain)
+    def invoke(self, run: Interpreter, function: Value, args: Args, pos: ir.Pos) -> Value:
+        """Calls functions, references and objects with a single method; anything else gives nothing."""
+        return functions.invoke(run, function, args, pos)
 
     def callbacks(self, run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Value:
         """What a library that is given functions gets of them: it calls them."""
-        passed: Args | None = None
-        found: list[Value] = []
-        given = args.told()
-        for value in given if args.more is None else (*given, args.more):
-            for option in options(value):
-                if isinstance(option, _CALLABLES):
-                    passed = passed or carrying.passed(run, path, args)
-                    found.append(run.call(option, passed, pos))
-                elif isinstance(option, Reference):
-                    for one in _apart(option):
-                        found.append(self._call_reference(run, one, self._given(run, one), pos))
-        made = join_all(found)
-        self.called_back = args, made
-        return made
-
-    def _given(self, run: Interpreter, handle: Reference) -> Args:
-        """What a library calls a reference to a method with: of an instance's own, that comes first."""
-        if isinstance(handle.target, ClassV) and not handle.bound:
-            own = () if self._is_static(run, handle) else (run.typed_instance(handle.target),)
-            return Args(own, more=Unknown("argument"))
-        return Args((Unknown("argument"),) * (2 if handle.name in _OF_PAIRS else 1))
-
-    def _is_static(self, run: Interpreter, handle: Reference) -> bool:
-        cls = handle.target
-        member = run.find(cls, handle.name) if isinstance(cls, ClassV) else None
-        return member is not None and any(isinstance(option, Wrapped) for option in options(member))
+        return functions.call_back(run, args, pos, path)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         return inference.may_request(run, name)
@@ -570,7 +319,7 @@ class JavaSemantics(Semantics):
             clients.by_name(run, name, args, pos, hint, consumers=True)
             if name in _APPLYING:
                 clients.given_away(run, args, pos)
-            self.callbacks(run, args, pos)
+            functions.call_back(run, args, pos)
         return found
 
     def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
@@ -579,54 +328,11 @@ class JavaSemantics(Semantics):
             clients.given_away(run, args, pos)
 
     def applicable(self, run: Interpreter, alternatives: tuple[Value, ...], args: Args) -> tuple[Value, ...]:
-        """Of the overloads of one method, those that take arguments of this number and these types."""
-        if args.more is not None:
-            return alternatives
-        functions = [_function(option) for option in alternatives]
-        if any(function is None for function in functions) or len({f.name for f in functions if f}) != 1:
-            return alternatives
-        count = len(args.positional)
-        fitting = [
-            option for option, function in zip(alternatives, functions, strict=True)
-            if function is not None and len(function.params) == count
-            and not any(param.kind == "rest" for param in function.params)
-        ] or [
-            option for option, function in zip(alternatives, functions, strict=True)
-            if function is not None and function.params and function.params[-1].kind == "rest"
-            and count >= len(function.params) - 1
-        ]  # fmt: skip
-        if len(fitting) > 1:
-            typed = [
-                option
-                for option in fitting
-                if all(
-                    overloads.accepts(run, param, value)
-                    for param, value in zip(_function(option).params, args.positional, strict=False)  # type: ignore[union-attr]
-                )
-            ]
-            fitting = typed or fitting
-        return tuple(fitting) if fitting else alternatives
+        return overloads.applicable(run, alternatives, args)
 
     def method(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
         """A method of an instance, whose field may have the same name (records)."""
-        if isinstance(receiver, ClassV):
-            own = f"{name}{SHARED}" if f"{name}{SHARED}" in run.program.assigned_attributes else ""
-            return run.attribute(receiver, own) if own and run.find(receiver, own) is not None else None
-        if isinstance(receiver, Carried):
-            inside = [self.method(run, one, name) for one in options(receiver.values) if isinstance(one, Obj)]
-            known = [one for one in inside if one is not None]
-            return join_all(known) if known else None
-        cls = run.heap.shape(receiver).cls if isinstance(receiver, Obj) else None
-        found = run.find(cls, name) if cls is not None else None
-        if found is not None:
-            return run.bind_member(found, receiver, cls)
-        base = run.external_base(cls) if cls is not None else None
-        if base is None or not isinstance(receiver, Obj):
-            return None
-        if run.engine.read((runtime.GOT, receiver.id)) is BOTTOM:
-            return None
-        # What a library's constructor got is in fields, and no method.
-        return self._of_base(run, base, name, receiver) or library(f"{base.path}().{name}")
+        return class_members.method(run, receiver, name)
 
     def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
         """Clients of other services and instances of unrelated classes can't be in a variable of this
@@ -641,7 +347,7 @@ class JavaSemantics(Semantics):
         kept = [option for option in found if any(self._holds(run, kind, option) for kind in kinds)]
         if not kept and kinds and all(isinstance(option, Handle) for option in found):
             # What is there so far can't be it; the declared type is known to be right.
-            declared = [one for kind in kinds if (one := self.instance(run, kind)) is not None]
+            declared = [one for kind in kinds if (one := class_members.instance(run, kind)) is not None]
             return join_all(declared) if declared else value
         return join_all(kept) if kept and kinds else value
 
@@ -671,36 +377,18 @@ class JavaSemantics(Semantics):
         if isinstance(receiver, Response):
             return answers.step(receiver, "[]")
         if isinstance(receiver, ClassV | Ext) and isinstance(key, Tup):
-            return self._told(run, receiver, key)
-        if isinstance(receiver, Obj) and self._derives(run, receiver, runtime.LISTS):
+            return class_members.told(run, receiver, key)
+        if isinstance(receiver, Obj) and class_members.derives(run, receiver, runtime.LISTS):
             return run.index_container(receiver, key)
         if isinstance(receiver, Obj) and isinstance(key, Known) and isinstance(key.value, int):
-            return self._component(run, receiver, key.value)
+            return class_members.component(run, receiver, key.value)
         return None
-
-    def _told(self, run: Interpreter, kind: ClassV | Ext, types: Tup) -> Value:
-        """A type that is told others, where it is a value; a library's own box is what it may have in it."""
-        if isinstance(kind, ClassV) or self.instance(run, kind) is not None:
-            return kind
-        found = run.wrapped(types.items)
-        return found if found is not None else kind
-
-    def _derives(self, run: Interpreter, obj: Obj, paths: frozenset[str]) -> bool:
-        cls = run.heap.shape(obj).cls
-        return cls is not None and any(one.path in paths for one in run.external_bases(cls))
-
-    def _component(self, run: Interpreter, record: Obj, place: int) -> Value | None:
-        """A component of a record, by its place among what the constructor takes."""
-        cls = run.heap.shape(record).cls
-        made = run.find(cls, INIT) if cls is not None else None
-        functions = [_function(option) for option in options(made)] if made is not None else []
-        names = [one.params[place].name for one in functions if one is not None and place < len(one.params)]
-        found = [run.heap.load(record, name) for name in names]
-        return join_all(found) if found else None
 
     def iterate(self, run: Interpreter, iterable: Value) -> Value | None:
         if isinstance(iterable, Obj):
-            return run.heap.everything(iterable) if self._derives(run, iterable, runtime.LISTS) else None
+            return (
+                run.heap.everything(iterable) if class_members.derives(run, iterable, runtime.LISTS) else None
+            )
         if isinstance(iterable, Box):
             return iterable.value
         if isinstance(iterable, Response):
@@ -712,28 +400,10 @@ class JavaSemantics(Semantics):
         return manager
 
     def instance(self, run: Interpreter, annotation: Value) -> Value | None:
-        if isinstance(annotation, Handle):
-            return annotation
-        if not isinstance(annotation, Ext):
-            return None
-        path = annotation.path
-        makers = places.beans(run.program).get(path.rpartition(".")[2])
-        if makers is not None:
-            # A method of the program makes it for injection, sooner or later.
-            places.wire(run, makers)
-            return run.engine.read(("java-bean", path))
-        found = sdk.instance(run, path)
-        return found if found is not None else libraries.instance(path)
+        return class_members.instance(run, annotation)
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
-        if isinstance(handle, Parameter):
-            return handle.value
-        if isinstance(handle, Response):
-            if handle.operation == "GetCallerIdentity" and handle.path.last() == "Account":
-                return out.Text((out.Hole(kind="account"),))
-            found = answers.parameter(handle)
-            return found if found is not None else _echoed(handle)
-        return None
+        return handle_members.parameter(handle)
 
     def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
         found = members.described(run.operations.get(call.service, call.operation), parameters, wrap=True)
@@ -743,7 +413,7 @@ class JavaSemantics(Semantics):
 
     def given_by(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> Value:
         if self.called_back is None or self.called_back[0] is not args:
-            self.callbacks(run, args, pos, path)
+            functions.call_back(run, args, pos, path)
         return super().given_by(run, args, path, pos)
 
     def carries_from(self, path: str) -> bool:
@@ -771,64 +441,3 @@ class JavaSemantics(Semantics):
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What is ``public``, its class included."""
         return [function for function in run.program.lowered(module).functions if not function.hidden]
-
-
-def _apart(handle: Reference) -> list[Reference]:
-    """The references that one stands for: very many that differ by their targets are one."""
-    return [Reference(one, handle.name, handle.bound) for one in options(handle.target)]
-
-
-def _function(value: Value) -> ir.Function | None:
-    match value:
-        case FuncV(function=function):
-            return function
-        case Bound(function=FuncV(function=function)):
-            return function
-        case Wrapped(function=FuncV(function=function)):
-            return function
-    return None
-
-
-def _part(run: Interpreter, handle: Response, name: str) -> Response:
-    """A member of a response, by the API's name for it."""
-    whole = handle.path == WHOLE
-    found = run.operations.get(handle.service, handle.operation) if whole else None
-    for member in found.output if found is not None else ():
-        if member.lower() == name.lower():
-            return answers.step(handle, member)
-    return answers.step(handle, name[:1].upper() + name[1:])
-
-
-_ECHOES = {"bucketname": "bucket"}
-"""Getters of v1's S3 results that are called otherwise than the request's member."""
-
-
-def _echoed(handle: Response) -> out.Value | None:
-    """A part of a response that has the name of what the request named."""
-    last = handle.path.last()
-    if last is None:
-        return None
-    wanted = _ECHOES.get(last.lower(), last.lower())
-    for name, value in handle.parameters.fields:
-        if name.lower() == wanted and isinstance(value, out.Const | out.Text):
-            return value
-    return None
-
-
-def _lombok(run: Interpreter, builder: LombokBuilder, name: str, args: Args, pos: ir.Pos) -> Value:
-    """A Lombok builder: setters, then ``build``."""
-    if name == "build":
-        return run.call(builder.cls, Args((), builder.fields), pos)
-    fields = {**dict(builder.fields), _set_field(run, builder.cls, name): args.get(0) or NONE}
-    return LombokBuilder(builder.cls, tuple(fields.items()))
-
-
-def _set_field(run: Interpreter, cls: Value, setter: str) -> str:
-    """The field that a setter of a builder sets: its name, or what is behind the prefix of all of them."""
-    for base in run.mro(cls) if isinstance(cls, ClassV) else ():
-        for name, value in base.cls.keywords:
-            prefix = value.value if name == SETTER_PREFIX and isinstance(value, ir.Const) else ""
-            field = setter.removeprefix(prefix) if isinstance(prefix, str) and prefix else setter
-            if field and field != setter:
-                return field[0].lower() + field[1:]
-    return setter

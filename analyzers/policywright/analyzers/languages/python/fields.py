@@ -1,7 +1,7 @@
 """What a record does to what it is given for a field, before it holds it: converters, validators, aliases.
 
 Where that is not known, a text is not known either: ``P("ST").bucket`` is ``st`` where the field says
-``converter=str.lower``. ``engine/calls.py`` asks when it fills the fields of a new object.
+``converter=str.lower``. ``engine/making.py`` asks when it fills the fields of a new object.
 
 Sources: https://www.attrs.org/en/stable/init.html ("Converters", "Private Attributes and Aliases"),
 and of https://docs.pydantic.dev/latest/concepts/: "Validators", "Alias", "Types" ("Custom types").

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import escapes
-from policywright.analyzers.engine.calls import FACTORY
+from policywright.analyzers.engine.making import FACTORY
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,

@@ -8,18 +8,14 @@ from collections.abc import Iterable, Mapping
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
 from policywright.analyzers.engine import carrying, escapes
-from policywright.analyzers.engine import keeping as kept
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
-from policywright.analyzers.engine.language import Generics, Semantics, Specials
+from policywright.analyzers.engine.language import Generics, Specials
 from policywright.analyzers.engine.merging import library
-from policywright.analyzers.engine.objects import may_be
-from policywright.analyzers.engine.parameters import member
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     OWN_PLACE,
     Args,
-    Bound,
     ClassV,
     Ext,
     FuncV,
@@ -29,7 +25,6 @@ from policywright.analyzers.engine.values import (
     Method,
     ModuleV,
     Obj,
-    Partial,
     Text,
     Tup,
     Unknown,
@@ -44,13 +39,12 @@ from policywright.analyzers.engine.values import (
     options,
     strings,
 )
-from policywright.analyzers.gate import distinctive
-from policywright.analyzers.languages.python import annotations as stubs
 from policywright.analyzers.languages.python import (
-    callbacks,
     classes,
+    computed,
     containers,
-    fields,
+    entries,
+    handle_members,
     injection,
     introspection,
     loading,
@@ -58,52 +52,26 @@ from policywright.analyzers.languages.python import (
     protocols,
     records,
     runtime,
-    settings,
     texts,
-    types,
+    unknown,
 )
-from policywright.analyzers.languages.python.boto3 import (
-    clients,
-    events,
-    guesses,
-    named,
-    own,
-    resources,
-    sessions,
-)
+from policywright.analyzers.languages.python.boto3 import clients, guesses, named, own, resources, sessions
+from policywright.analyzers.languages.python.class_rules import ClassRules
 from policywright.analyzers.languages.python.handles import (
     AttrGetter,
-    BatchWriter,
-    BoundArguments,
     Collection,
     Dynamic,
     Future,
     Inferred,
     ItemGetter,
     LibraryValue,
-    Meta,
     MethodCaller,
     Namespace,
-    Paginator,
     Provider,
-    Resource,
-    Signature,
-    Template,
-    Url,
 )
-from policywright.analyzers.languages.python.libraries import Libraries
-from policywright.analyzers.model import AMBIENT, SdkCall, UnresolvedCode
-from policywright.analyzers.sdk import filling, inference, requests
-from policywright.analyzers.sdk.handles import (
-    Client,
-    Credentials,
-    Hooks,
-    Parameter,
-    Response,
-    Session,
-    Transfer,
-    Waiter,
-)
+from policywright.analyzers.model import AMBIENT, SdkCall
+from policywright.analyzers.sdk import filling, requests
+from policywright.analyzers.sdk.handles import Credentials, Parameter, Response, Session
 from policywright.analyzers.sdk.members import without_flags
 from policywright.knowledge import values as out
 
@@ -113,11 +81,6 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_OF_DATA = frozenset(name for kind in callbacks.DATA_TYPES.values() for name in dir(kind)) | {
-    "build_full_result", "close", "isoformat", "iter_chunks", "iter_lines", "paginate", "read", "readline",
-    "readlines", "search", "strftime", "timestamp", "total_seconds",
-}  # fmt: skip
-"""Methods of what an answer is made of: plain data, dates and bodies that are read."""
 _QUIET = frozenset((
     "base64", "binascii", "boto3", "botocore", "builtins", "csv", "datetime", "decimal", "gzip", "hashlib",
     "hmac", "html", "io", "json", "logging", "math", "os", "pathlib", "platform", "pprint", "random", "re",
@@ -134,62 +97,6 @@ _S3_TRANSFER = frozenset(
         "s3transfer.TransferManager",
     )
 )
-
-_ENTRY_DECORATORS = frozenset(
-    [
-        "route",
-        "get",
-        "post",
-        "put",
-        "delete",
-        "patch",
-        "head",
-        "options",
-        "websocket",
-        "api_route",
-        "task",
-        "shared_task",
-        "periodic_task",
-        "command",
-        "cli",
-        "callback",
-        "on_event",
-        "on_message",
-        "event",
-        "schedule",
-        "cron",
-        "rule",
-        "lambda_handler",
-        "handler",
-        "logger_inject",
-        "tool",
-        "mcp_tool",
-        "inject_lambda_context",
-        "capture_lambda_handler",
-        "event_source",
-        "resolver",
-        "job",
-        "flow",
-        "middleware",
-        "before_request",
-        "exception_handler",
-        "asset",
-        "op",
-        "receiver",
-        "agent",
-        "entrypoint",
-        "on_sns_message",
-        "on_sqs_message",
-        "on_s3_event",
-        "lambda_function",
-        "authorizer",
-        "event_parser",
-        "idempotent",
-        "durable_execution",
-    ]
-)
-"""Last names of decorators by which frameworks register what they call themselves."""
-
 _MAKING_CLIENTS = frozenset((
     "boto3", "boto3.client", "boto3.resource", "boto3.Session", "boto3.session", "boto3.session.Session",
     "boto3.DEFAULT_SESSION", "botocore.session.get_session", "botocore.session.Session",
@@ -197,8 +104,11 @@ _MAKING_CLIENTS = frozenset((
 ))  # fmt: skip
 """What of the SDK makes clients of any service for who calls it, or calls what is in it."""
 
+_COPYING = ("functools.wraps", "functools.update_wrapper")
+"""What copies names and documentation from a function, and calls nothing."""
 
-class PythonSemantics(Semantics):
+
+class PythonSemantics(ClassRules):
     """See ``engine.language.Semantics``."""
 
     specials: ClassVar[Specials] = Specials(
@@ -233,17 +143,6 @@ class PythonSemantics(Semantics):
     fixed: ClassVar[frozenset[str]] = frozenset(("__name__",))
     environ: ClassVar[frozenset[str]] = frozenset(("environ", "getenv"))
 
-    def __init__(self) -> None:
-        self.libraries = Libraries()
-        self.namespaces: dict[Obj, ClassV] = {}
-        """What metaclasses are given as the body of a class, and that class."""
-        self.enum_methods: dict[str, list[ClassV]] = {}
-        """Enums by the methods that they define."""
-        self.enum_values: set[str] = set()
-        """Values of members of enums, which are no strings although they look so here."""
-        self.records: dict[tuple[str, ir.Pos], ClassV] = {}
-        """Classes that ``namedtuple`` made, by place."""
-
     def builtin(self, run: Interpreter, name: str) -> Value | None:
         if name == "__name__":
             # Whoever calls a function of a module has imported it, so it is not ``"__main__"``.
@@ -259,7 +158,7 @@ class PythonSemantics(Semantics):
     def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
         match receiver:
             case Handle():
-                return self._handle_attribute(run, receiver, name)
+                return handle_members.attribute(run, receiver, name, self.libraries)
             case Ext(
                 path="boto3",
             ) if name == "DEFAULT_SESSION":
@@ -294,62 +193,6 @@ class PythonSemantics(Semantics):
         found = run.engine.read(_kept(path, name))
         return join(library(f"{path}.{name}"), found) if found is not BOTTOM else None
 
-    def _handle_attribute(self, run: Interpreter, handle: Handle, name: str) -> Value | None:
-        match handle:
-            case Resource(service=None) if name not in resources.PLAIN:
-                self._unknown_service_resource(run, handle, name, run.here)
-                return Method(handle, name)
-            case Resource():
-                return resources.attribute(run, handle, name) if name != "meta" else Meta(handle)
-            case Client() if name == "meta":
-                return Meta(handle)
-            case Inferred():
-                return self._inferred_attribute(run, handle, name)
-            case Meta():
-                return self._meta(handle.owner, name)
-            case Session():
-                return sessions.session_attribute(run, handle, name)
-            case Credentials() if name not in ("get_frozen_credentials", "fetch_credentials", "__call__"):
-                return handle
-            case Response():
-                return Method(handle, name)
-            case Url():
-                return _url_part(handle, name)
-            case Parameter() if name in ("value", "name"):
-                return handle
-            case LibraryValue():
-                return self.libraries.attribute(handle, name)
-            case Signature() if name == "parameters":
-                return introspection.parameters(run, handle, run.here)
-            case BoundArguments():
-                return introspection.bound_arguments(handle, name) or Method(handle, name)
-        return Method(handle, name)
-
-    def _inferred_attribute(self, run: Interpreter, handle: Inferred, name: str) -> Value | None:
-        inner = handle.inner
-        with run.inferring():
-            found = self._handle_attribute(run, inner, name)
-        return Method(handle, name) if found == Method(inner, name) else named.inferred(found or NONE)
-
-    def _meta(self, owner: Client | Resource, name: str) -> Value | None:
-        if name == "client":
-            return owner if isinstance(owner, Client) else Client(owner.identity, owner.service)
-        if name == "events":
-            return Hooks(owner.service or "")
-        return Unknown("meta")
-
-    def own_member(self, run: Interpreter, obj: Obj, cls: ClassV, name: str) -> Value | None:
-        if name == "__class__":
-            return cls
-        if name == "__dict__":
-            return Namespace(obj)
-        private = protocols.mangled(name)
-        if private is not None:
-            return run.attribute(obj, private)
-        own = classes.own_member(run, obj, name)
-        awaited = protocols.awaited(run, obj) if own is None else None
-        return own if awaited is None else run.attribute(awaited, name)
-
     def spread(self, run: Interpreter, value: Value, position: int, pos: ir.Pos) -> Value:
         return introspection.mapped(run, value, pos)
 
@@ -359,24 +202,6 @@ class PythonSemantics(Semantics):
     def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
         if receiver.path == "sys.modules":
             protocols.replace(run, loading.loaded(run, key) or NONE, value)
-
-    def class_member(self, run: Interpreter, cls: ClassV, name: str) -> Value | None:
-        if name == "__name__":
-            return Known(cls.cls.name)
-        member = classes.enum_member(run, cls, name)
-        if member is not None:
-            return member
-        if name == "__subclasses__":
-            return Partial(Ext("builtins.type.__subclasses__"), Args((cls,)))
-        if run.find(cls, name) is not None:
-            return None
-        if name == "as_view":
-            # Django's and Flask's views: the library makes an instance for each request.
-            escapes.note(run, cls, name, run.here, loose=True)
-        return self.root_member(name) if name == "__new__" else classes.class_member(run, cls, name)
-
-    def root_member(self, name: str) -> Value:
-        return Ext(f"builtins.object.{name}")
 
     def set_attribute(
         self, run: Interpreter, receiver: Handle | Ext | FuncV | Method, name: str, value: Value
@@ -397,56 +222,13 @@ class PythonSemantics(Semantics):
             run.engine.write(("function", receiver.function, name), value)
         if isinstance(receiver, Dynamic):
             # ``getattr(self, name).hook = value``
-            run.set_attribute(_held(run, receiver) or Unknown("dynamic"), name, value)
-
-    def narrowed(self, run: Interpreter, value: Value, annotation: ir.Expr) -> Value:
-        """A declared type counts for more than a guess, and what is plain data is neither code nor object."""
-        if types.is_plain(annotation, self.generics.either):
-            plain = [option for option in options(value) if not self._is_no_data(run, option)]
-            return join_all(plain) if plain else value
-        guessed = all(isinstance(option, Inferred) for option in options(value))
-        declared = run.annotated(annotation) if guessed else None
-        return declared if declared is not None else value
-
-    def _is_no_data(self, run: Interpreter, value: Value) -> bool:
-        if isinstance(value, Obj):
-            cls = run.heap.shape(value).cls
-            # Members of an enumeration may be strings.
-            return cls is None or run.external_base(cls) is None
-        return isinstance(value, FuncV | Bound | Method | Partial | ClassV | Wrapped)
+            run.set_attribute(computed.held(run, receiver) or Unknown("dynamic"), name, value)
 
     def lacks(self, run: Interpreter, receiver: Value, name: str) -> bool:
-        match receiver:
-            case Client(service=str(service)):
-                return not clients.has(run, service, name)
-            case Resource(service=str(service), type=kind):
-                return not resources.has(run, service, kind, name)
-            case Paginator(service=str(service), method=str(method)):
-                return name != "paginate" or not clients.has(run, service, method)
-            case Waiter(service=str(service), name=str(waiter)):
-                return name != "wait" or waiter not in run.operations.waiters(service)
-            case Paginator() | Waiter():
-                return name != ("wait" if isinstance(receiver, Waiter) else "paginate")
-            case BatchWriter():
-                return name not in ("put_item", "delete_item")
-            case Inferred(inner=inner):
-                return self.lacks(run, inner, name)
-            case Known() | Text() | Tup():
-                return True
-            case Response():
-                return name not in _OF_DATA
-            case Obj():
-                cls = run.heap.shape(receiver).cls
-                if cls is None:
-                    own = hasattr(dict if run.heap.shape(receiver).kind == "dict" else list, name)
-                    return not own and not hasattr(set, name) and not run.heap.has_key(receiver, name)
-                # What a computed name may have set is no string's method.
-                may = any(
-                    base.path not in callbacks.DATA_TYPES or self.certainly_has(base, name)
-                    for base in run.library_bases(cls)
-                )
-                return name in _OF_DATA and not may and run.has_only_computed(receiver, cls, name)
-        return False
+        return handle_members.lacks(run, receiver, name)
+
+    def certainly_has(self, base: Ext, name: str) -> bool:
+        return handle_members.certainly_has(base, name)
 
     # --- calls ---
 
@@ -495,33 +277,17 @@ class PythonSemantics(Semantics):
             return found
         if path.partition(".")[0] not in sys.stdlib_module_names:
             filling.perhaps_filled(run, path, args)
-        found = self._by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
+        found = unknown.by_last_name(run, path.rsplit(".", 1)[-1], args, pos)
         if found is None:
             found = guesses.of_library(run, path, args, pos)
         return found if found is not None else guesses.escaped(run, path, args, pos)
-
-    def _by_last_name(self, run: Interpreter, name: str, args: Args, pos: ir.Pos) -> Value | None:
-        handler = runtime.METHODS.get(name)
-        given = [option for arg in args.positional for option in options(arg)]
-        if handler is not None and (
-            any(_callable(run, option) for option in given)
-            or (
-                any(isinstance(one, Unknown) for one in given)
-                and any(kept.matters(run, one) for one in given)
-            )
-        ):
-            found = handler(run, args, pos)
-            if name in ("submit", "apply_async") and found is not None:
-                return Future(found)
-            return found
-        return None
 
     def _call_method(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos
     ) -> Value | None:
         match receiver:
             case Handle():
-                return self._call_handle_method(run, receiver, name, args, pos)
+                return handle_members.call(run, receiver, name, args, pos)
             case Obj():
                 return containers.container_method(run, receiver, name, args, pos)
             case Known(value=str()) | Text():
@@ -544,98 +310,10 @@ class PythonSemantics(Semantics):
                 return introspection.register(run, receiver, args, pos)
         return None
 
-    def _call_handle_method(
-        self, run: Interpreter, handle: Handle, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        match handle:
-            case Client():
-                return clients.call(run, handle, name, args, pos)
-            case Resource():
-                return self._call_resource(run, handle, name, args, pos)
-            case Inferred():
-                with run.inferring():
-                    result = self._call_handle_method(run, handle.inner, name, args, pos)
-                return named.inferred(result) if result is not None else None
-            case Collection():
-                return resources.collection_method(run, handle, name, args, pos)
-            case Paginator():
-                return clients.paginate(run, handle, name, args, pos)
-            case Waiter():
-                return clients.wait(run, handle, name, args, pos)
-            case Session():
-                if name.startswith("register"):
-                    events.register(run, Hooks(""), name, args)
-                return sessions.session_method(run, handle, name, args, pos)
-            case Hooks():
-                events.register(run, handle, name, args)
-            case Transfer():
-                return clients.transfer_method(run, handle, name, args, pos)
-            case BatchWriter():
-                return clients.batch_method(run, handle, name, args, pos)
-            case Response():
-                return _response_method(handle, name, args)
-            case Future():
-                return self._of_future(run, handle, name, args, pos)
-            case Template():
-                return containers.substitute(run, handle.text, args)
-            case Namespace(obj=Obj() as obj):
-                if name == "update" and _may_be_any(run, args):
-                    run.overlay(obj)
-                return containers.container_method(run, obj, name, args, pos)
-            case Namespace(obj=ModuleV(name=module)):
-                if name == "update" and _may_be_any(run, args):
-                    introspection.overlay(run, module)
-                names = containers.container_method(
-                    run, introspection.globals_of(run, module, pos), name, args, pos
-                )
-                return names
-            case Provider():
-                return injection.provided(run, handle, args, pos) if name == "__call__" else handle
-            case Dynamic():
-                # ``getattr(self, field.name).get()``
-                held = _held(run, handle)
-                return run.call(run.attribute(held, name), args, pos) if held is not None else None
-            case Credentials():
-                return handle
-            case Signature() if name in ("bind", "bind_partial"):
-                return introspection.bind(run, handle, args, pos)
-            case Parameter():
-                return make_text((out.Hole(kind="unknown"),))
-        return Unknown("call")
-
-    def _of_future(
-        self, run: Interpreter, future: Future, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        if name == "add_done_callback":
-            run.call(args.get(0) or BOTTOM, Args((future,)), pos)
-            return NONE
-        return future.result
-
-    def _call_resource(
-        self, run: Interpreter, handle: Resource, name: str, args: Args, pos: ir.Pos
-    ) -> Value | None:
-        service, kind = handle.service, handle.type
-        moved = clients.resource_transfer(run, handle, name, args, pos)
-        if moved is not None:
-            return moved
-        if service == "dynamodb" and kind == "Table" and name == "batch_writer":
-            return clients.batch_writer(handle)
-        if service is None:
-            return self._unknown_service_resource(run, handle, name, pos)
-        found = resources.call(run, handle, name, args, pos)
-        if found is None and name not in ("get_available_subresources", "close") and not name.startswith("_"):
-            inference.lacking(run, pos, f"{service} {kind or 'resource'}", f"method {name}")
-        return found
-
-    def _unknown_service_resource(self, run: Interpreter, handle: Resource, name: str, pos: ir.Pos) -> Value:
-        detail = "{} on a resource whose service is computed"
-        run.unresolved(pos, UnresolvedCode.UNKNOWN_SERVICE, detail, name=name, cause=handle.at)
-        return Unknown("resource")
-
     def _call_handle(self, run: Interpreter, handle: Handle, args: Args, pos: ir.Pos) -> Value | None:
         match handle:
             case Dynamic():
-                return self._dynamic(run, handle, args, pos)
+                return computed.call(run, handle, args, pos)
             case AttrGetter() | MethodCaller():
                 target = args.get(0)
                 if target is None:
@@ -659,30 +337,8 @@ class PythonSemantics(Semantics):
             case LibraryValue():
                 found = self.libraries.call_handle(run, handle, args, pos)
                 last = handle.path.rsplit(".", 1)[-1]
-                return found if found is not None else self._by_last_name(run, last, args, pos)
+                return found if found is not None else unknown.by_last_name(run, last, args, pos)
         return None
-
-    def _dynamic(self, run: Interpreter, handle: Dynamic, args: Args, pos: ir.Pos) -> Value:
-        """``getattr(x, name)(...)`` with a computed name."""
-        detail = "an operation of {} whose name is computed"
-        for option in options(handle.receiver):
-            owner = option.inner if isinstance(option, Inferred) else option
-            if not isinstance(owner, Client | Resource):
-                continue
-            could = clients.spelled(run, owner.service, handle.name) if isinstance(owner, Client) else None
-            if could != ():
-                service = clients.said(owner.service)
-                run.unresolved(
-                    pos, UnresolvedCode.DYNAMIC_CODE, detail, could or (), name=service, cause=handle.at
-                )
-        members = join(run.any_member(handle.receiver, handle.name), _stored(run, handle))
-        for option in options(handle.receiver):
-            if isinstance(option, Ext):
-                members = join(members, Ext(f"{option.path}[]"))
-            elif isinstance(option, Unknown):
-                members = join(members, Unknown("dynamic"))
-        called = members if members is not BOTTOM else Unknown("dynamic")
-        return join(run.call(called, args, pos), Unknown("dynamic"))
 
     def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
         if receiver.reason == "exception" and name in protocols.OF_ERRORS:
@@ -690,45 +346,18 @@ class PythonSemantics(Semantics):
         return introspection.of_unknown(receiver, name)
 
     def may_request(self, run: Interpreter, name: str) -> bool:
-        if "_" not in name or name in inference.GENERIC:
-            return False
-        return bool(run.operations.services_with_method(name)) or guesses.is_of_resources(run, name)
-
-    def known_by_name(self, name: str) -> bool:
-        return self.libraries.known_by_name(name)
+        return unknown.may_request(run, name)
 
     def unknown_call(
         self, run: Interpreter, receiver: Value, name: str, args: Args, pos: ir.Pos, hint: str
     ) -> Value | None:
-        handled = self._by_last_name(run, name, args, pos)
-        if handled is None:
-            handled = self.libraries.method_of_anything(run, name, args, pos, hint)
-        if handled is not None:
-            return handled
-        deals = run.program.deals_with_aws(run.frame.module) or distinctive(name)
-        made = guesses.made(run, name, args, pos, hint) if deals or name in guesses.OWN else None
-        if made is not None:
-            return made
-        found = inference.candidates(run, name, args, hint)
-        if not deals:
-            telling = found if inference.telling(name, (key for key, _ in args.keywords)) else ()
-            found = tuple(operation for operation in found if inference.hinted(operation.service, hint))
-            if telling and not found:
-                # Nothing else here says AWS, but a call spelt like its API is not passed over.
-                inference.ambiguous(run, f"{name}()", telling, pos, hint)
-                return Unknown("call")
-        if not found:
-            _report_generic(run, name, args, pos, hint)
-            return guesses.of_resource(run, name, args, pos, hint) if deals else None
-        operation = inference.choose(run, found, hint)
-        if operation is None:
-            inference.ambiguous(run, f"{name}()", found, pos, hint)
-            return Unknown("call")
-        struct = out.Struct(
-            tuple((key, member(run, value)) for key, value in args.keywords), args.open, args.maybe
-        )
-        run.emit(pos, operation.service, operation.name, struct, inferred=True)
-        return requests.response(operation.service, operation.name, struct)
+        return unknown.call(run, receiver, name, args, pos, hint, self.libraries)
+
+    def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
+        unknown.missing(run, name, args, pos, hint)
+
+    def known_by_name(self, name: str) -> bool:
+        return self.libraries.known_by_name(name)
 
     def handed(self, run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
         guesses.escaped(run, path, args, pos)
@@ -747,20 +376,6 @@ class PythonSemantics(Semantics):
 
     def makes_clients(self, value: Ext | Handle) -> bool:
         return isinstance(value, Ext) and value.path in _MAKING_CLIENTS
-
-    def missing_call(self, run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
-        if not (run.program.deals_with_aws(run.frame.module) or distinctive(name)):
-            return
-        found = inference.candidates(run, name, args, hint)
-        if not found:
-            _report_generic(run, name, args, pos, hint)
-        operation = inference.choose(run, found, hint) if found else None
-        if operation is not None:
-            keywords = tuple((key, member(run, value)) for key, value in args.keywords)
-            struct = out.Struct(keywords, args.open, args.maybe)
-            run.emit(pos, operation.service, operation.name, struct, inferred=True)
-        elif found:
-            inference.ambiguous(run, f"{name}()", found, pos, hint)
 
     # --- values ---
 
@@ -793,9 +408,9 @@ class PythonSemantics(Semantics):
                 # ``globals()[name]``
                 keys = [constant(option) for option in options(key)]
                 named = [run.module_attribute(module, name) for name in keys if name is not None]
-                computed = [Dynamic(ModuleV(module), computed_name(option), (run.frame.module, run.here))
-                            for option in options(key) if constant(option) is None]  # fmt: skip
-                return join_all([*named, *computed])
+                others = [Dynamic(ModuleV(module), computed_name(option), (run.frame.module, run.here))
+                          for option in options(key) if constant(option) is None]  # fmt: skip
+                return join_all([*named, *others])
             case Namespace(obj=Obj() as obj):
                 return run.index_container(obj, key)
             case ClassV():
@@ -834,29 +449,6 @@ class PythonSemantics(Semantics):
             return entered if entered is not None else manager
         return manager
 
-    def certainly_has(self, base: Ext, name: str) -> bool:
-        # What has a method of data from a library is not called what a computed name sets.
-        kind = callbacks.DATA_TYPES.get(base.path)
-        if name == classes.CONTENTS and base.path in classes.WITH_CONTENTS:
-            return True
-        return hasattr(kind, name) if kind is not None else name in _OF_DATA
-
-    def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
-        if name == classes.CONTENTS and base.path in classes.WITH_CONTENTS and isinstance(owner, Obj):
-            return classes.contents(run, owner)
-        if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
-            return Method(owner, name)
-        if base.path in protocols.ERRORS and name in protocols.OF_ERRORS:
-            return protocols.of_error(run, name)
-        if base.path == "builtins.type" and name == "__call__" and isinstance(owner, ClassV):
-            return owner
-        if base.path in protocols.PROPERTIES and name == "__get__" and isinstance(owner, Obj):
-            return Partial(Ext("python.$property"), Args((owner,)))
-        found = self.libraries.inherited(base, name, owner)
-        if found is None and isinstance(owner, Obj):
-            return classes.from_base(run, owner, base, name)
-        return found
-
     defaults_when_defined: ClassVar[bool] = True
     packages_first: ClassVar[bool] = True
     changing: ClassVar[frozenset[str]] = frozenset((
@@ -890,46 +482,6 @@ class PythonSemantics(Semantics):
     calls_fields: ClassVar[bool] = True
     follows_made: ClassVar[bool] = True
 
-    def calls_back(
-        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str | None, loose: bool
-    ) -> bool:
-        return callbacks.calls_back(run, cls, function, path, loose)
-
-    def found_by_definition(self, run: Interpreter, cls: ClassV) -> bool:
-        return any(
-            not callbacks.is_record(base)
-            and base.path.partition(".")[0] not in sys.stdlib_module_names
-            and self.libraries.instance(base.path) is None
-            for base in run.library_bases(cls)
-        )
-
-    def base_calls_back(self, run: Interpreter, cls: ClassV, function: ir.Function) -> bool:
-        return not function.name.startswith("__") and self.found_by_definition(run, cls)
-
-    def may_call_back(
-        self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
-    ) -> bool:
-        return callbacks.may_call_back(run, cls, function, path, loose)
-
-    def defined(self, run: Interpreter, cls: ClassV) -> None:
-        classes.defined(run, cls, self.namespaces)
-        self.libraries.class_done(run, cls)
-        self.enum_values.update(text for value in classes.members(run, cls) or () for text in strings(value))
-        for name in classes.own_methods(run, cls):
-            if cls not in self.enum_methods.setdefault(name, []):
-                self.enum_methods[name].append(cls)
-
-    def members(self, run: Interpreter, cls: ClassV) -> tuple[Value, ...] | None:
-        return classes.members(run, cls)
-
-    def type_test(
-        self, run: Interpreter, test: ir.Call | ir.TypeTest
-    ) -> tuple[ir.Expr, ir.Expr, tuple[Value, ...]] | None:
-        return types.tested(run, test)
-
-    def has_type(self, run: Interpreter, option: Value, kind: Value) -> bool | None:
-        return types.has_type(run, option, kind, self.enum_values)
-
     def set_index(self, run: Interpreter, receiver: Handle, key: Value, value: Value) -> None:
         if isinstance(receiver, Namespace) and isinstance(receiver.obj, Obj):
             run.heap.put(receiver.obj, key, value)
@@ -940,69 +492,8 @@ class PythonSemantics(Semantics):
                 # ``globals()[name] = value``
                 introspection.overlay(run, receiver.obj.name)
 
-    def constructed(self, run: Interpreter, obj: Obj, base: Ext, args: Args) -> None:
-        if base.path in own.TABLE:
-            # ``class Pages(Paginator)``: what it is made with is asked by whoever has one.
-            guesses.called(run, args, run.here)
-        if base.path in classes.DICTS | classes.LISTS:
-            containers.container_method(run, obj, "__init__", args, run.here)
-            if base.path in classes.BY_ITEMS:
-                run.call(Partial(Ext("python.$update"), Args((obj,))), args, run.here)
-        elif base.path in protocols.PROPERTIES:
-            protocols.property_made(run, obj, args)
-        elif base.path in protocols.ERRORS:
-            protocols.error(run, args, run.here)
-        elif base.path not in callbacks.DATA_TYPES:
-            if filling.configures(base.path) and not classes.is_model(base):
-                # ``class Settings(library.Config)``
-                run.overlay(obj)
-            settings.ask_sources(run, obj, base)
-            found = carrying.carried(run, args, run.here)
-            if found is not BOTTOM:
-                run.engine.write(("carried", obj.id), found)
-
-    def acts_when_made(self, base: Ext) -> bool:
-        return not callbacks.is_record(base) and base.path not in protocols.PROPERTIES
-
-    def allotted(self, run: Interpreter, base: Ext, args: Args) -> None:
-        if base.path in protocols.ERRORS:
-            # ``BaseException.__new__`` keeps what it is given as ``args``, whatever ``__init__`` does.
-            protocols.error(run, args, run.here)
-
     def bound_again(self, run: Interpreter, name: str) -> Iterable[str]:
         return introspection.bound_again(run, name, run.site.node.pos)
-
-    def unset_field(
-        self, run: Interpreter, cls: ClassV, base: Ext, name: str, default: Value | None
-    ) -> Value | None:
-        return settings.unset(base, run.mro(cls), name, default)
-
-    def aliased(
-        self, run: Interpreter, cls: ClassV, name: str, args: Args, names: Iterable[str]
-    ) -> Value | None:
-        return fields.aliased(run, cls, name, args, names)
-
-    def kept(self, run: Interpreter, cls: ClassV, name: str, value: Value, *, default: bool) -> Value:
-        return fields.kept(run, cls, name, value, default=default)
-
-    def assigned(self, run: Interpreter, cls: ClassV, name: str, value: Value) -> Value:
-        return fields.assigned(run, cls, name, value) if fields.may_treat(run.program.whole) else value
-
-    def in_text(self, run: Interpreter, value: Value, part: ir.Expr | None = None) -> Value:
-        return classes.in_text(run, value, part, self.enum_methods) if self.enum_methods else value
-
-    def subclassed(self, run: Interpreter, base: Ext, cls: ClassV, pos: ir.Pos) -> None:
-        self.libraries.subclassed(run, base, cls, pos)
-
-    def module_done(self, run: Interpreter) -> None:
-        self.libraries.module_done(run)
-
-    def instance(self, run: Interpreter, annotation: Value) -> Value | None:
-        if isinstance(annotation, Handle):
-            return annotation
-        if isinstance(annotation, Ext):
-            return stubs.instance(run, annotation.path) or self.libraries.instance(annotation.path)
-        return None
 
     def parameter(self, run: Interpreter, handle: Handle) -> out.Value | None:
         if isinstance(handle, Parameter):
@@ -1046,134 +537,11 @@ class PythonSemantics(Semantics):
 
     def is_entry(self, run: Interpreter, function: FuncV) -> bool:
         """A Lambda handler by its signature, or anything that a framework's decorator registers."""
-        names = [param.name for param in function.function.params]
-        if function.owner is None and names in (["event", "context"], ["event", "_context"], ["event", "_"]):
-            return True
-        return any(_last_name(decorator) in _ENTRY_DECORATORS for decorator in function.function.decorators)
+        return entries.is_entry(function)
 
     def public(self, run: Interpreter, module: str) -> Iterable[ir.Function]:
         """What no underscore keeps private: neither its own, nor that of its class or of a package."""
-        if any(map(_is_private, module.split("."))):
-            return
-        for function in run.program.lowered(module).functions:
-            if not any(map(_is_private, function.qualname.split("."))):
-                yield function
-
-
-def _is_private(name: str) -> bool:
-    return name.startswith(("_", "<")) and not (name.startswith("__") and name.endswith("__"))
-
-
-def _last_name(node: ir.Expr) -> str:
-    match node:
-        case ir.Call(fn=fn):
-            return _last_name(fn)
-        case ir.Attr(name=name):
-            return name
-        case ir.Name(name=name):
-            # A plain name is as likely a function of the program (``@task``); only methods are telling.
-            return (
-                name
-                if name in ("tool", "task", "shared_task", "flow", "idempotent", "durable_execution")
-                else ""
-            )
-    return ""
-
-
-def _callable(run: Interpreter, value: Value) -> bool:
-    if isinstance(value, Obj):
-        cls = run.heap.shape(value).cls
-        return cls is not None and run.find(cls, "__call__") is not None
-    return isinstance(value, FuncV | Bound | Partial | Method | Dynamic) or guesses.of_unknown(run, value)
-
-
-def _held(run: Interpreter, dynamic: Dynamic) -> Value | None:
-    """What the members of objects are whose names are computed; None where it is of no object.
-
-    What such a member is may be one of another object, and that one's of the first: each is looked into once.
-    """
-    pending = [option for option in options(dynamic.receiver) if isinstance(option, Obj)]
-    if not pending:
-        return None
-    seen: set[Value] = {dynamic, *pending}
-    found: list[Value] = []
-    while pending:
-        for option in options(run.heap.everything(pending.pop())):
-            if not isinstance(option, Dynamic):
-                found.append(option)
-            elif option not in seen:
-                seen.add(option)
-                own = [one for one in options(option.receiver) if isinstance(one, Obj) and one not in seen]
-                seen.update(own)
-                pending.extend(own)
-    return join_all(found)
-
-
-def _stored(run: Interpreter, dynamic: Dynamic) -> Value:
-    """The functions that are set, and not defined, under names that a computed one may be."""
-    found: list[Value] = []
-    for option in options(dynamic.receiver):
-        names: set[str] = set()
-        cls = option if isinstance(option, ClassV) else None
-        if isinstance(option, Obj):
-            cls = run.heap.shape(option).cls
-            names.update(str(key) for key in run.heap.keys(option))
-        bodies = [base.cls.body for base in run.mro(cls)] if cls is not None else []
-        names.update(
-            target.name for body in bodies for one in body if isinstance(one, ir.Assign)
-            for target in one.targets if isinstance(target, ir.Name)
-        )  # fmt: skip
-        for name in sorted(names):
-            if not name.startswith("__") and any(may_be(one, name) for one in options(dynamic.name)):
-                found.extend(one for one in options(run.attribute(option, name)) if _works(run, one))
-    return join_all(found)
-
-
-def _works(run: Interpreter, value: Value) -> bool:
-    """Something that is called and may make requests."""
-    if isinstance(value, FuncV):
-        return value.function not in run.engine.bounds.crowds.minor
-    return isinstance(value, Bound | Partial | Method)
-
-
-def _response_method(handle: Response, name: str, args: Args) -> Value:
-    """Dict, list and stream methods on a part of a response."""
-    match name:
-        case "get" | "pop":
-            return requests.step(handle, constant(args.get(0)) or "[]")
-        case "values" | "items" | "keys":
-            return requests.step(handle, "[]")
-        case "build_full_result" | "search" | "copy":
-            return handle
-    return handle if name != "append" else NONE
-
-
-_COPYING = ("functools.wraps", "functools.update_wrapper")
-"""What copies names and documentation from a function, and calls nothing."""
-
-
-def _may_be_any(run: Interpreter, args: Args) -> bool:
-    """Whether an update may have any names in it."""
-    given = [option for value in args.positional for option in options(value)]
-    return args.open or any(map(run.heap.has_any_keys, given))
-
-
-def _report_generic(run: Interpreter, name: str, args: Args, pos: ir.Pos, hint: str) -> None:
-    """``x.publish(TopicArn=...)``: a word that means nothing by itself, with arguments that do."""
-    if not run.program.deals_with_aws(run.frame.module):
-        return
-    meant = inference.generic(run, name, args) or named.plain(run, name, args, hint)
-    if meant:
-        inference.ambiguous(run, f"{name}()", meant, pos, hint)
-
-
-def _url_part(handle: Url, name: str) -> Value:
-    from urllib.parse import urlparse
-
-    text = handle.text
-    if text is None or name not in ("netloc", "path", "hostname", "scheme", "query", "fragment"):
-        return make_text((out.Hole(kind="unknown"),))
-    return Known(getattr(urlparse(text), name) or "")
+        return entries.public(run, module)
 
 
 def _kept(path: str, name: str) -> tuple[object, ...]:
