@@ -12,8 +12,9 @@ from itertools import product
 
 from policywright.analyzers.infrastructure.called import only_if, where_named
 from policywright.analyzers.infrastructure.conditions import Branch, in_words, is_told, opposite
-from policywright.analyzers.infrastructure.coverage import Item, form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.holdings import Held
+from policywright.analyzers.infrastructure.items import Item
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import References
 from policywright.knowledge.records import dataclass

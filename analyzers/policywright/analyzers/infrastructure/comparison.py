@@ -13,18 +13,10 @@ from policywright.analyzers.infrastructure.branches import Lack, by_branch, lack
 from policywright.analyzers.infrastructure.called import only_if
 from policywright.analyzers.infrastructure.changes import Edit
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
-from policywright.analyzers.infrastructure.coverage import (
-    ANYTHING,
-    Holding,
-    Item,
-    both_ways,
-    form,
-    items_of,
-    told,
-    without_covered,
-)
+from policywright.analyzers.infrastructure.coverage import Holding
 from policywright.analyzers.infrastructure.familiar import MAX_LISTED, adds_little, as_people_wrote
 from policywright.analyzers.infrastructure.folding import folded
+from policywright.analyzers.infrastructure.forms import form, told
 from policywright.analyzers.infrastructure.granting import Granting
 from policywright.analyzers.infrastructure.holdings import (
     Held,
@@ -34,6 +26,7 @@ from policywright.analyzers.infrastructure.holdings import (
     may_items,
     reasons_of,
 )
+from policywright.analyzers.infrastructure.items import ANYTHING, Item, both_ways, items_of, without_covered
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Site, without_index
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of

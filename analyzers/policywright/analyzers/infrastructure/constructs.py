@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.brought import bringing, bringing_policy
-from policywright.analyzers.infrastructure.coverage import Item, form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.grant_methods import (
     Method,
     fitting,
@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.grant_methods import (
     methods_of,
 )
 from policywright.analyzers.infrastructure.holdings import Held
+from policywright.analyzers.infrastructure.items import Item
 from policywright.analyzers.infrastructure.model import HeldPolicy, Stack
 from policywright.analyzers.infrastructure.references import Attribute, References
 

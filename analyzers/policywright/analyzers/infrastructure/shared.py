@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.comparison import RoleDiff
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, form, items_of, names_more
+from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.forms import form, names_more
+from policywright.analyzers.infrastructure.items import ANYTHING, Item, items_of
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import TERRAFORM

@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.cdk.calls import (
 from policywright.analyzers.infrastructure.cdk.records import Construct
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
 from policywright.analyzers.infrastructure.constructs import above, bases_of, is_plain, is_whole
-from policywright.analyzers.infrastructure.coverage import Holding, form
+from policywright.analyzers.infrastructure.coverage import Holding
 from policywright.analyzers.infrastructure.editing.cdk_names import OWN_KEYS, Names, names_at
 from policywright.analyzers.infrastructure.editing.cdk_order import Order
 from policywright.analyzers.infrastructure.editing.cdk_steps import (
@@ -37,6 +37,7 @@ from policywright.analyzers.infrastructure.editing.cdk_steps import (
     Unlisted,
 )
 from policywright.analyzers.infrastructure.editing.cdk_values import Style
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of

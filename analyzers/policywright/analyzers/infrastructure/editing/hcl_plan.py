@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.coverage import form, of_any_instance
 from policywright.analyzers.infrastructure.editing.hcl_attached import argument_of, detach
 from policywright.analyzers.infrastructure.editing.hcl_changes import HclChanges
 from policywright.analyzers.infrastructure.editing.hcl_instances import (
@@ -41,6 +40,7 @@ from policywright.analyzers.infrastructure.editing.hcl_text import (
 )
 from policywright.analyzers.infrastructure.editing.hcl_there import There
 from policywright.analyzers.infrastructure.editing.hcl_tree import Source, children
+from policywright.analyzers.infrastructure.forms import form, of_any_instance
 from policywright.analyzers.infrastructure.model import HeldStatement, Path
 from policywright.analyzers.infrastructure.refusal import Refused
 from policywright.analyzers.infrastructure.terraform import syntax as s
