@@ -26,7 +26,7 @@ from tests.shares import drawn, long_unless
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.comparison import ChangeKind, RoleDiff
+from policywright.analyzers.infrastructure.role_diff import ChangeKind, RoleDiff
 from policywright.analyzers.infrastructure.coverage import Holding
 from policywright.analyzers.infrastructure.forms import form, is_given
 from policywright.analyzers.infrastructure.matching import covers_form

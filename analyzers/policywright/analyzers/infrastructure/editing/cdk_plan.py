@@ -39,6 +39,7 @@ from policywright.analyzers.infrastructure.editing.cdk_steps import (
 from policywright.analyzers.infrastructure.editing.cdk_values import Style
 from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.grant_methods import Method, fitting, gives, methods_like
+from policywright.analyzers.infrastructure.listing import few
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
 from policywright.analyzers.infrastructure.refusal import Refused
@@ -230,7 +231,7 @@ class _Planner:
         added = [
             action for one in self.edits if adds(one) for new in one.statements for action in new.actions
         ]
-        said = [f"{_some(list(dict.fromkeys(added)))} would be added"] if added else []
+        said = [f"{few([*dict.fromkeys(added)], _SHOWN)} would be added"] if added else []
         if not all(map(adds, self.edits)):
             said.append("some of what it has would go")
         self._refuse(
@@ -261,7 +262,7 @@ class _Planner:
             return
         self.plan.steps = [one for one in self.plan.steps if one not in done]
         group.after = group.before
-        self._refuse(f"{_some(group.actions)}: {error}")
+        self._refuse(f"{few(group.actions, _SHOWN)}: {error}")
         for one in group.added if isinstance(error, _UnnamedError) else ():
             self._add(one, self._receivers(group))
 
@@ -379,7 +380,7 @@ class _Planner:
                 return True
             if stays:
                 said = ", ".join((one.text or b"").decode("utf-8", "replace") for one in granting.others)
-                self._refuse(f"{granting.place}: {_some(stays)} stands in {said}; {_asked(edit)}")
+                self._refuse(f"{granting.place}: {few(stays, _SHOWN)} stands in {said}; {_asked(edit)}")
             first = replace(first, actions=(*first.actions, *stays))
             if len(first.actions) == len(holding.actions):
                 return True
@@ -427,13 +428,13 @@ class _Planner:
     def _by_hand(self, actions: Sequence[str], edits: Sequence[Edit], held: Sequence[HeldStatement]) -> None:
         """Says where to look for what gives a statement, and what it should say."""
         if self.application.is_source and (read := list(dict.fromkeys(map(self._read_at, held)))):
-            self._refuse(f"{_some(actions)}: {'; '.join(read)}; {_asked(*edits)}")
+            self._refuse(f"{few(actions, _SHOWN)}: {'; '.join(read)}; {_asked(*edits)}")
             return
         near = self.constructs[0] if self.constructs else None
         places = hints(self.application.sources, actions, near)
         shown = f"; perhaps {', '.join(places[:_SHOWN])}" if places else ""
         why = self.why or "no call of the source is seen to give it"
-        self._refuse(f"{_some(actions)}: {why}{shown}; {_asked(*edits)}")
+        self._refuse(f"{few(actions, _SHOWN)}: {why}{shown}; {_asked(*edits)}")
 
     def _read_at(self, held: HeldStatement) -> str:
         """Where the source has what a statement was read from, and why that is not edited there."""
@@ -441,7 +442,7 @@ class _Planner:
         place = f"{file}:{held.span.line}"
         roles = list(dict.fromkeys(self.places.roles((file, start))))
         if len(roles) > 1:
-            return f"{place} gives it to {_some(roles)}, and is changed for all of them or for none"
+            return f"{place} gives it to {few(roles, _SHOWN)}, and is changed for all of them or for none"
         count = runs_at(self.application, file, start)
         if count > 1:
             return f"{place} gives it, which runs {count} times"
@@ -720,14 +721,9 @@ def _same_everywhere(edit: Edit) -> tuple[object, ...]:
 def _asked(*edits: Edit) -> str:
     """What should be done by hand."""
     needed = dict.fromkeys(action for edit in edits for one in edit.statements for action in one.actions)
-    return f"only {_some(list(needed))} is needed" if needed else "take it out"
+    return f"only {few([*needed], _SHOWN)} is needed" if needed else "take it out"
 
 
 def adds(edit: Edit) -> bool:
     """It gives something, and takes nothing away."""
     return edit.kind in ("append", "create")
-
-
-def _some(actions: Sequence[str]) -> str:
-    more = f" and {len(actions) - _SHOWN} more" if len(actions) > _SHOWN else ""
-    return f"{', '.join(actions[:_SHOWN])}{more}"
