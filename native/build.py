@@ -38,7 +38,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 """Files that share a library: a program reads one language, and a library makes all its literals at once."""
 LEFT_OUT = frozenset((
     *(f"analyzers/policywright/analyzers/{name}.py" for name in (
-        "api", "discovery", "forked", "policies", "processes",
+        "api", "discovery", "file_kinds", "forked", "ignoring", "installations", "policies", "processes",
     )),
     *(f"knowledge/policywright/knowledge/{name}.py" for name in (
         "database", "isolation", "lookup", "record_templates", "records", "refresh", "refreshed", "regex",

@@ -9,8 +9,9 @@ import pytest
 
 from policywright.analyzers import languages, surroundings
 from policywright.analyzers.api import Analysis, Options, analyse
-from policywright.analyzers.discovery import SDK_COPIES, discover
+from policywright.analyzers.discovery import discover
 from policywright.analyzers.infrastructure.foreign import Foreign
+from policywright.analyzers.installations import SDK_COPIES
 from policywright.analyzers.loading import lower_all
 from policywright.analyzers.model import SkipCode
 from policywright.analyzers.program import Program

@@ -26,8 +26,10 @@ from tests.shares import drawn, long_unless
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.comparison import ChangeKind, RoleDiff
-from policywright.analyzers.infrastructure.coverage import Holding, _covers, form, is_given
+from policywright.analyzers.infrastructure.role_diff import ChangeKind, RoleDiff
+from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.forms import form, is_given
+from policywright.analyzers.infrastructure.matching import covers_form
 from policywright.analyzers.infrastructure.model import HeldStatement, Role
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.analysis import Analysis
@@ -230,7 +232,7 @@ def _allows(
                      for said, wanted in pairs[:1] for index in (3, 4) if said != "*")  # fmt: skip
         # A name right behind ``parameter`` begins with the slash, or there is no such ARN.
         pairs += [(said, wanted.replace(":parameter\ue000", ":parameter/\ue000")) for said, wanted in pairs]
-        if placed and any(_covers(said, wanted) for said, wanted in pairs):
+        if placed and any(covers_form(said, wanted) for said, wanted in pairs):
             return True
     return False
 

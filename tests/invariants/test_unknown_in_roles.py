@@ -16,7 +16,7 @@ from tests.invariants.conftest import Wrapper, values_of
 from tests.invariants.deployed import deployed
 
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.values import alternatives

@@ -20,7 +20,7 @@ from tests.invariants.deployed import deployed
 
 from policywright.analyzers.infrastructure import yaml_nodes
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.terraform import parse as hcl
 from policywright.analyzers.infrastructure.terraform import syntax as s
 

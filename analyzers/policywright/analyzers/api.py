@@ -10,16 +10,15 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, assemble
 from policywright.analyzers.discovery import (
     Discovered,
-    Ignores,
     InputError,
     discover,
     excluding,
-    ignored,
     ignored_by_git,
     unread,
 )
 from policywright.analyzers.findings import OfProgram, analyse_code
 from policywright.analyzers.grants import grants_for
+from policywright.analyzers.ignoring import Ignores, ignored
 from policywright.analyzers.model import (
     Cancelled,
     CodeFindings,

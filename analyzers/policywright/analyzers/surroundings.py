@@ -227,3 +227,9 @@ class Surroundings:
 def place_below(path: str, root: str) -> str:
     """The place of a path below a root; both absolute, without links."""
     return path[len(os.path.join(root, "")) :].replace(os.sep, "/")
+
+
+def within(path: str, directory: str) -> bool:
+    """Whether a path is a directory or below it, both without links."""
+    outer = os.path.join(os.path.normcase(directory), "")
+    return os.path.join(os.path.normcase(path), "").startswith(outer)

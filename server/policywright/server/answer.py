@@ -14,8 +14,8 @@ from typing import Any
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import resource_texts
-from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.isolation import heard
 from policywright.knowledge.policy import quota

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers.analysis import Analysis
-from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.analyzers.model import Span, Unresolved
 from policywright.knowledge.records import dataclass
 from policywright.server.diffs import (

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.comparison import Change, ChangeKind, Granted, RoleDiff
 from policywright.analyzers.infrastructure.references import (
     References,
     references_of,
 )
+from policywright.analyzers.infrastructure.role_diff import Change, ChangeKind, Granted, RoleDiff
 from policywright.analyzers.model import Condition
 from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import dataclass, replace

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from policywright.analyzers.infrastructure.comparison import RoleDiff
+    from policywright.analyzers.infrastructure.role_diff import RoleDiff
     from policywright.server.remembered import Known, Stamp
 
 DEBUG = "POLICYWRIGHT_DEBUG"

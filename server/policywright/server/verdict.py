@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policywright.analyzers.infrastructure.comparison import RoleDiff
+    from policywright.analyzers.infrastructure.role_diff import RoleDiff
 
 READ = "Python, JavaScript, TypeScript, Go and Java"
 """The languages that are analysed, for people."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from policywright.analyzers.infrastructure.coverage import Holding, Item, is_other_part
+from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.items import Item, is_other_part
 from policywright.analyzers.infrastructure.model import HeldStatement, Stack
 from policywright.analyzers.infrastructure.project import whole_file
 from policywright.analyzers.infrastructure.references import references_of

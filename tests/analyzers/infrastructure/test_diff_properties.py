@@ -20,7 +20,7 @@ from tests.golden.test_infrastructure import CASES, after_patch, of_case, patche
 from tests.shares import examples
 
 from policywright.analyzers.infrastructure.access import open_arns
-from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
+from policywright.analyzers.infrastructure.comparison import compare
 from policywright.analyzers.infrastructure.editing import apply
 from policywright.analyzers.infrastructure.grant_methods import gives, methods_like
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Role, Site, Stack
@@ -28,6 +28,7 @@ from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import ProjectFiles, whole_file
 from policywright.analyzers.infrastructure.readers import read_stacks
 from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.analyzers.infrastructure.statements import plain_statements
 from policywright.analyzers.model import AMBIENT, Condition, Grant, MayNeed, Reason
 from policywright.knowledge.catalog import Catalog

@@ -5,9 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policywright.analyzers.infrastructure.coverage import Holding, Item, form, items_of, without_covered
+from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.granting import Granting
 from policywright.analyzers.infrastructure.holdings import Held
+from policywright.analyzers.infrastructure.items import Item, items_of, without_covered
 from policywright.analyzers.infrastructure.model import HeldPolicy, HeldStatement, Resource, Stack
 from policywright.analyzers.infrastructure.project import whole_file
 from policywright.analyzers.infrastructure.references import references_of

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from tests.golden.test_infrastructure import CASES, of_case, project_of
 
-from policywright.analyzers.infrastructure.coverage import Holding, form
+from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.infrastructure.model import Role, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles

@@ -19,7 +19,8 @@ from policywright.analyzers.deployment.plans import is_planned
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.risks import remaining, unbounded
 from policywright.analyzers.deployment.running import Job, both_trusted
-from policywright.analyzers.discovery import InputError, excluding, ignored, ignored_below
+from policywright.analyzers.discovery import InputError, excluding
+from policywright.analyzers.ignoring import ignored, ignored_below
 from policywright.analyzers.infrastructure.project import TERRAFORM, ProjectFiles
 from policywright.analyzers.infrastructure.terraform.outside import modules_outside
 from policywright.analyzers.model import AttachTo, MayNeed, Policy, Span, Unresolved, UnresolvedCode

@@ -15,7 +15,7 @@ from policywright.analyzers.findings import Separate, analyse_separately
 from policywright.analyzers.infrastructure import archives
 from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
-from policywright.analyzers.infrastructure.comparison import RoleDiff, compare
+from policywright.analyzers.infrastructure.comparison import compare
 from policywright.analyzers.infrastructure.foreign import Foreign, named_unseen, of_libraries
 from policywright.analyzers.infrastructure.handlers import entry_points, is_built, likely_program
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
@@ -25,6 +25,7 @@ from policywright.analyzers.infrastructure.named import attached_by_name, run_by
 from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_on
 from policywright.analyzers.infrastructure.readers import read_stacks
+from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.analyzers.infrastructure.shared import bounded, settled, with_untold
 from policywright.analyzers.infrastructure.sharing import together
 from policywright.analyzers.model import CodeFindings, Span, Unresolved

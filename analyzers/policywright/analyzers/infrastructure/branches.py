@@ -12,8 +12,10 @@ from itertools import product
 
 from policywright.analyzers.infrastructure.called import only_if, where_named
 from policywright.analyzers.infrastructure.conditions import Branch, in_words, is_told, opposite
-from policywright.analyzers.infrastructure.coverage import Item, form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.holdings import Held
+from policywright.analyzers.infrastructure.items import Item
+from policywright.analyzers.infrastructure.listing import few
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import References
 from policywright.knowledge.records import dataclass
@@ -243,5 +245,4 @@ def _some(places: Iterable[str]) -> str:
 
 def _what(actions: Sequence[str]) -> str:
     some = [*dict.fromkeys(actions)]
-    more = f" and {len(some) - _SHOWN} more" if len(some) > _SHOWN else ""
-    return f"{', '.join(some[:_SHOWN])}{more} {'is' if len(some) == 1 else 'are'}"
+    return f"{few(some, _SHOWN)} {'is' if len(some) == 1 else 'are'}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import partial
 
-from policywright.analyzers.discovery import is_code
+from policywright.analyzers.file_kinds import is_code
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.regex import regex
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from policywright.analyzers.infrastructure.brought import bringing, bringing_policy
-from policywright.analyzers.infrastructure.coverage import Item, form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.grant_methods import (
     Method,
     fitting,
@@ -20,6 +20,8 @@ from policywright.analyzers.infrastructure.grant_methods import (
     methods_of,
 )
 from policywright.analyzers.infrastructure.holdings import Held
+from policywright.analyzers.infrastructure.items import Item
+from policywright.analyzers.infrastructure.listing import few
 from policywright.analyzers.infrastructure.model import HeldPolicy, Stack
 from policywright.analyzers.infrastructure.references import Attribute, References
 
@@ -120,7 +122,7 @@ class ConstructGrants:
         if not more:
             return ()
         type, id = self._type(base, held)
-        shown = f"{', '.join(more[:_SHOWN])}{f' and {len(more) - _SHOWN} more' if len(more) > _SHOWN else ''}"
+        shown = few(more, _SHOWN)
         names = [one.name for one in self._methods(base, type)]
         what = f"{' and '.join(names)} of {id}" if names and id else "what CDK grants"
         return (f"{what} also gives {shown}: more of the same access",)

@@ -1,283 +1,47 @@
-"""Does a statement that a template holds grant what a role needs? Compares patterns with names in them.
+"""A held statement: does it grant what a role needs, and on which of the resources that it names?
 
-A hole that a template can name stands for itself and nothing else; region, account and partition of a needed
-pattern are those of the deployment, which a literal in the held one is taken to be. What is unknown in a held
-statement is taken to cover, so that nothing is called missing that may be there. And where the code leaves
-open which resource it means, one that the template grants inside that pattern is taken to be the one.
+What is unknown in a held statement is taken to cover, so that nothing is called missing that may be there.
+And where the code leaves open which resource it means, one that the template grants inside that pattern is
+taken to be the one. ``items`` are what it is asked for, ``matching`` compares the patterns.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Container, Iterable, Iterator
-from itertools import compress, pairwise, product
+from collections.abc import Iterable
+from itertools import product
 
-from policywright.analyzers.infrastructure.access import open_arns, others_below
-from policywright.analyzers.infrastructure.beginnings import Beginnings
+from policywright.analyzers.infrastructure.access import open_arns
 from policywright.analyzers.infrastructure.conditions import is_told
+from policywright.analyzers.infrastructure.forms import (
+    computed,
+    form,
+    forms_of,
+    is_given,
+    is_partly_unknown,
+    is_unknown,
+    names_more,
+    told,
+    unnamed,
+)
+from policywright.analyzers.infrastructure.items import ANYTHING, Item, can_be_on, is_on_any
+from policywright.analyzers.infrastructure.matching import (
+    covers_form,
+    deployed_places,
+    is_bucket,
+    is_name_in,
+    is_of_streams,
+    is_other_reading,
+    is_same,
+    may_mean,
+    with_places,
+    without_place,
+)
 from policywright.analyzers.infrastructure.model import HeldStatement
 from policywright.analyzers.infrastructure.references import References
-from policywright.analyzers.model import Condition, Grant, Reason
+from policywright.analyzers.model import Condition
 from policywright.knowledge.policy.patterns import covers, intersects
-from policywright.knowledge.records import dataclass, replace
-from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
-
-ANYTHING: Value = Const("*")
-_PLACES = ("partition", "region", "account")
-_PLACE_WORDS = tuple(f"\ue000{kind}\ue001" for kind in _PLACES)
-"""How a place of the deployment stands in a form."""
-_NAMED = ("reference", "parameter")
-_SIGNS = str.maketrans(":/*?", "\ue002\ue003\ue004\ue005")
-"""What means something in an ARN means nothing in the name of a hole: ``{{resolve:ssm:/stage/account}}``."""
-_SIGNS_BACK = {sign: plain for plain, sign in _SIGNS.items()}
-_NAMED_IN_FORM = re.compile("\ue000 ?([^\ue001]*)\ue001")
-_ARN_FIELDS = 6
-_PATH = ":parameter/\ue000"
-"""How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
-which ARNs do not have twice."""
-_PARTS = re.compile("[:/]")
-_TELLING = re.compile(r"\w{3}")
-"""What the beginning or the end of a name has that tells it from others."""
-"""What stands between the parts of a resource's ARN, and of a URL."""
-_STREAMS = ":log-stream:*"
-_STREAMS_OF_ANY = ":*:*"
-"""How people name the streams of log groups; the group's ARN with one star less is another pattern."""
-_LOG_GROUP = ":log-group:"
-_ARN = "arn:"
-_PARTITION = _PLACE_WORDS[0]
-_PLACED = {1: "partition", 3: "Region", 4: "account"}
-"""The fields of an ARN that say where it is."""
-_ON_EVERYTHING_ALONE = frozenset(("ec2", "lambda"))
-"""Services whose actions without resource types ask on ``*``, which no ARN of theirs covers (Amazon EC2's and
-AWS Lambda's guides on policies: a statement for those has ``*`` as its resource)."""
-_LITERAL = re.compile("[a-z0-9-]+")
-"""A Region or account that is known."""
-_NAMING_ALL_THE_SAME = frozenset((
-    "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess",
-    "codedeploy:PutLifecycleEventHookExecutionStatus", "events:PutPermission", "events:RemovePermission",
-    "dynamodb:ListStreams",
-))  # fmt: skip
-"""Actions without resource types in the reference that are limited to one all the same: to the state machine
-(SAM's policy template StepFunctionsCallbackPolicy), to the deployment group (SAM's "Deploying serverless
-applications gradually"), to the event bus whose policy it is (CloudFormation resource
-``AWS::Events::EventBusPolicy``; AWS's solutions for logging and security grant it on the bus), to the streams
-of a table (SAM's DynamoDBStreamReadPolicy)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One action on one resource pattern (canonical) under one condition."""
-
-    action: str
-    resource: Value
-    conditions: tuple[Condition, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    only_if: tuple[str, ...] = ()
-    """Conditions of the template under which alone it is asked for."""
-
-    @property
-    def is_open(self) -> bool:
-        """Part of the resource's name is not known (not: the action has no resource)."""
-        pattern = form(self.resource)
-        return self.resource != ANYTHING and ("*" in pattern or "?" in pattern)
-
-
-def items_of(grants: Iterable[Grant]) -> list[Item]:
-    """Grants taken apart into items, in order."""
-    found: dict[tuple[str, str, tuple[Condition, ...]], Item] = {}
-    for grant in grants:
-        resources = [option for resource in grant.resources for option in alternatives(resource)]
-        why = _why(grant, {form(one) for one in resources})
-        for resource in resources or [ANYTHING]:
-            item = Item(
-                action=grant.action, resource=resource, conditions=grant.conditions,
-                reasons=why.get(form(resource), grant.reasons),
-            )  # fmt: skip
-            found.setdefault((item.action, form(resource), item.conditions), item)
-    return list(found.values())
-
-
-def _why(grant: Grant, forms: Container[str]) -> dict[str, tuple[Reason, ...]]:
-    """The reasons for each of a grant's resources; those of which none is told have all of them."""
-    found: dict[str, dict[Reason, None]] = {}
-    for_all: list[Reason] = []
-    for reason in grant.reasons:
-        on = {form(option) for value in reason.on for option in alternatives(value)}
-        own = [one for one in on if one in forms]
-        if not own:
-            for_all.append(reason)
-        for one in own:
-            found.setdefault(one, {})[reason] = None
-    if not for_all:
-        return {one: tuple(reasons) for one, reasons in found.items()}
-    of_all = frozenset(for_all)
-    return {
-        one: tuple(reason for reason in grant.reasons if reason in reasons or reason in of_all)
-        for one, reasons in found.items()
-    }
-
-
-def without_covered(items: list[Item], *, certainly: bool = False) -> list[Item]:
-    """Leaves out what another item of the same action grants already.
-
-    ``certainly``: a name that is not known may mean something else, and so covers nothing for sure.
-    """
-    by_action: dict[str, Beginnings] = {}
-    forms = [(item, form(item.resource)) for item in items]
-    for number, (item, pattern) in enumerate(forms):
-        beginnings = by_action.setdefault(item.action, Beginnings())
-        if not (certainly and _is_unknown(item.resource)):
-            beginnings.add(pattern, number)
-    found: list[Item] = []
-    also: dict[int, list[Reason]] = {}
-    for item, pattern in forms:
-        covering = [
-            one
-            for one, wide in (forms[number] for number in by_action[item.action].may_cover((pattern,)))
-            if one is not item
-            and (not one.conditions or one.conditions == item.conditions)
-            and covers(wide, pattern)
-        ]
-        if not covering:
-            found.append(item)
-        for one in covering:
-            also.setdefault(id(one), []).extend(item.reasons)
-    return [
-        replace(one, reasons=tuple(dict.fromkeys((*one.reasons, *also[id(one)])))) if id(one) in also else one
-        for one in found
-    ]
-
-
-def _is_unknown(resource: Value) -> bool:
-    parts = resource.parts if isinstance(resource, Text) else ()
-    return any(isinstance(part, Hole) and _token(part) == "*" for part in parts)
-
-
-def form(value: Value) -> str:
-    """A pattern as text in which each name of the template is a word of its own."""
-    match value:
-        case Const(value=scalar):
-            return str(scalar)
-        case Text(parts=parts):
-            return "".join(part if isinstance(part, str) else _token(part) for part in parts).replace(
-                "**", "*"
-            )
-    return "*"
-
-
-def _token(hole: Hole) -> str:
-    if hole.kind in _PLACES:
-        return f"\ue000{hole.kind}\ue001"
-    if hole.kind in _NAMED and hole.name is not None:
-        # The template calls one thing so, whatever that is.
-        return f"\ue000 {hole.name.translate(_SIGNS)}\ue001"
-    return "*"
-
-
-class Held:
-    """What a role's statements are on, for whoever asks of many texts whether they name any of it."""
-
-    def __init__(self, statements: Iterable[HeldStatement], references: References) -> None:
-        self._references = references
-        self._statements = [
-            (each, [form(one) for value in each.resources for one in _spelled(value, references)])
-            for each in statements
-        ]
-        self._names: frozenset[str] | None = None
-
-    def may_be(self, named: Value) -> bool:
-        """Whether a text (a name, an ARN, a URL) is the name of any of it, as far as they say."""
-        names = {_PARTS.split(form(one))[-1] for one in _spelled(named, self._references)}
-        names = {name for name in names if name.strip("*")}
-        for statement, resources in self._statements:
-            if statement.not_resources or any(not one.strip("*") for one in resources):
-                used = {
-                    str(action.value).partition(":")[0]
-                    for action in statement.actions if isinstance(action, Const)
-                }  # fmt: skip
-                if not used.isdisjoint((*_services(named, self._references), "*")):
-                    return True
-            parts = (part for one in resources for part in _PARTS.split(one.split(":", 5)[-1]))
-            if any([intersects(part, name) for part in parts if part.strip("*") for name in names]):
-                return True
-        return False
-
-    def is_named(self, written: Value) -> bool:
-        """Whether a text of the code, as it is written, is the whole name of any of it.
-
-        Unlike what a template sets, it may be a word for anything: no pattern is met by it but one that only
-        goes on behind it, and no part of an ARN that says what kind of thing there is.
-        """
-        if self._names is None:
-            resources = {one for _, forms in self._statements for one in forms}
-            self._names = frozenset(name for one in resources for name in _whole_names(one))
-        text = form(written)
-        if text.startswith(("arn:", "http")):
-            return text in self._names or _PARTS.split(text)[-1] in self._names
-        return text.strip("/") in self._names
-
-    def is_partly_named(self, written: Value) -> bool:
-        """Whether a text that the code puts together may name any of it: how it begins or ends is
-        how a part of the resource does, by more than a letter or two."""
-        text = form(written)
-        if text.startswith("arn:"):
-            return self.may_be(written)
-        name = _PARTS.split(text)[-1]
-        resources = [one for _, forms in self._statements for one in forms]
-        parts = [part for one in resources for part in _PARTS.split(one.split(":", 5)[-1])]
-        return any([intersects(part, name) and _agree(part, name) for part in parts])
-
-
-def _whole_names(resource: str) -> Iterator[str]:
-    """What a text has to be to be the name of what the form of an ARN stands for."""
-    service, own = resource.split(":", 3)[2:3], resource.split(":", 5)[-1]
-    kind, *parts = re.split("[/:]", own, maxsplit=1)
-    if service == ["s3"] or not parts:
-        whole = {kind}
-    else:
-        whole = {parts[0], _PARTS.split(parts[0])[0], own.strip("/")}
-    for one in whole:
-        name = one.rstrip("*").rstrip("-_./") if "*" in one else one
-        if name and "*" not in name:
-            yield name
-
-
-def _agree(one: str, other: str) -> bool:
-    for found in (str.startswith, str.endswith):
-        place = 0 if found is str.startswith else -1
-        ends = one.split("*")[place], other.split("*")[place]
-        if all(map(_TELLING.search, ends)) and (found(ends[0], ends[1]) or found(ends[1], ends[0])):
-            return True
-    return False
-
-
-def _spelled(value: Value, references: References) -> Iterator[Value]:
-    """A pattern by the names that the template has for things, and by those that it gives them."""
-    for option in alternatives(value):
-        yield option
-        yield from references.by_names(references.canonical(option))
-
-
-def _services(named: Value, references: References) -> Iterator[str]:
-    """The services of what a text names."""
-    written = form(named)
-    if written.startswith("arn:"):
-        yield written.split(":", 3)[2]
-    for id in references.owners(references.canonical(named)):
-        if id in references.types:
-            yield references.types[id].arn.split(":", 3)[2]
-
-
-def told(pattern: str) -> str:
-    """A form as people read it: what the template gives by its name."""
-    return _NAMED_IN_FORM.sub(lambda found: f"${{{found[1].translate(_SIGNS_BACK)}}}", pattern)
-
-
-def names_more(pattern: Value) -> bool:
-    """A pattern that names something: a resource, a parameter or what isn't known."""
-    return isinstance(pattern, Text) and any(
-        isinstance(part, Hole) and part.kind not in _PLACES for part in pattern.parts
-    )
+from policywright.knowledge.records import replace
+from policywright.knowledge.values import Const, Text, Unknown, Value, alternatives
 
 
 class Holding:
@@ -285,13 +49,13 @@ class Holding:
 
     def __init__(self, statement: HeldStatement, references: References) -> None:
         self.statement = statement
-        self.actions = _texts(statement.actions)
-        self.not_actions = _texts(statement.not_actions)
+        self.actions = forms_of(statement.actions)
+        self.not_actions = forms_of(statement.not_actions)
         self._written = frozenset(one.lower() for one in self.actions)
         self._wide = [one for one in self.actions if any(sign in one for sign in "*?$")]
         self.values = _canonical(statement.resources, references)
         self.forms = [form(one) for one in self.values]
-        self.resources = [form(_computed(one)) for one in self.values]
+        self.resources = [form(computed(one)) for one in self.values]
         """What is asked for a resource; an expression that calls a function may come to anything."""
         named = [references.by_names(one) for one in self.values]
         self._names = [
@@ -310,7 +74,7 @@ class Holding:
         self._chosen: dict[str, list[tuple[str, ...]]] = {}
         """Under which conditions actions and resources are there, where that is not always."""
         for chosen in statement.sometimes:
-            for one in {*_texts([chosen.value]), *map(form, _canonical([chosen.value], references))}:
+            for one in {*forms_of([chosen.value]), *map(form, _canonical([chosen.value], references))}:
                 self._chosen.setdefault(one, []).append(chosen.only_if)
         self.conditions = _conditions(statement.conditions)
         self._references = references
@@ -331,7 +95,7 @@ class Holding:
     def vague(self) -> bool:
         """A part of a resource is not known: what the statement grants may be less than the pattern says."""
         texts = [one for value in self.statement.resources for one in alternatives(value)]
-        return any(isinstance(one, Text) and _is_partly_unknown(one) for one in texts)
+        return any(isinstance(one, Text) and is_partly_unknown(one) for one in texts)
 
     @property
     def unsure(self) -> bool:
@@ -343,7 +107,7 @@ class Holding:
         if not self.covers_action(item.action):
             return False
         if item.resource == ANYTHING:
-            return self.covers_resource("*") or any(_anywhere(one, item) for one in self.resources)
+            return self.covers_resource("*") or any(is_on_any(one, item) for one in self.resources)
         if any(self.covers_resource(one) for one in {*self._ways(item.resource)}):
             return True
         names = self._each_name(item)
@@ -360,7 +124,7 @@ class Holding:
         return all(
             any(self.covers_resource(each) for each in (one, *names))
             for one, names in zip(other.forms, other._names, strict=True)
-            if _anywhere(one, item)
+            if is_on_any(one, item)
         )
 
     def certainly(self, item: Item) -> bool:
@@ -441,7 +205,10 @@ class Holding:
             where
             for form, asked, several in named
             if any(
-                _covers(one, way) for one in (form, *several) if one != asked or one == form for way in needed
+                covers_form(one, way)
+                for one in (form, *several)
+                if one != asked or one == form
+                for way in needed
             )
             for where in self._where(form)
         ]
@@ -475,9 +242,9 @@ class Holding:
         """One of the statement's resources grants the item, as far as resources go."""
         pattern = form(value)
         if item.resource == ANYTHING:
-            return pattern == "*" or _anywhere(pattern, item)
+            return pattern == "*" or is_on_any(pattern, item)
         names = (form(self._references.by_name(item.resource)), *self._each_name(item))
-        return any(_covers(pattern, one) for one in (form(item.resource), *names))
+        return any(covers_form(pattern, one) for one in (form(item.resource), *names))
 
     def as_granted(self, item: Item) -> tuple[Item, ...]:
         """The item on what the statement says, where that is another thing than what is needed: it names a
@@ -490,30 +257,30 @@ class Holding:
         own, named, usual = ways[0], ways[1], ways[-1]
         each = () if any(map(self.covers_resource, {*ways})) else self._each_name(item)
         versions = form(every) if every is not None else None
-        slashed = any(_is_other_reading(one, own) for one in self.forms)
+        slashed = any(is_other_reading(one, own) for one in self.forms)
         found = [
             value
             for value, one, asked, default, names in zip(
                 self.values, self.forms, self.resources, self.defaults, self._names, strict=True
             )
             if (
-                _anywhere(one, item)
+                is_on_any(one, item)
                 if item.resource == ANYTHING
-                else (one != asked and _covers(asked, own))
-                or (slashed and _same(one, own))
-                or (versions is not None and _same(one, versions))
-                or (one.endswith(_STREAMS_OF_ANY) and _LOG_GROUP in one and _covers(one, own))
-                or any(_covers(one, name) for name in each)
-                or (named != own and _is_other_reading(one, named))
+                else (one != asked and covers_form(asked, own))
+                or (slashed and is_same(one, own))
+                or (versions is not None and is_same(one, versions))
+                or (is_of_streams(one) and covers_form(one, own))
+                or any(covers_form(one, name) for name in each)
+                or (named != own and is_other_reading(one, named))
                 or (
-                    not _covers(one, own)
-                    and (_covers(default, own) or _covers(one, usual) or _covers(default, usual))
+                    not covers_form(one, own)
+                    and (covers_form(default, own) or covers_form(one, usual) or covers_form(default, usual))
                 )
-                or (not _covers(one, own) and own in names)
+                or (not covers_form(one, own) and own in names)
             )
         ]
         # A name that a parameter gives may be an ARN, where the statement takes it for one as well.
-        given = [value for value, one in zip(self.values, self.forms, strict=True) if _is_name_in(one, own)]
+        given = [value for value, one in zip(self.values, self.forms, strict=True) if is_name_in(one, own)]
         granted = tuple(replace(item, resource=value) for value in found)
         if not granted or own in self.forms:
             older = every is not None and own not in self.forms
@@ -539,7 +306,7 @@ class Holding:
             if value in given
             or (
                 item.is_open
-                and any(_may_be(one, pattern) for one in (text, *named))
+                and any(may_mean(one, pattern) for one in (text, *named))
                 and can_be_on(item, text)
             )
         )
@@ -556,7 +323,7 @@ class Holding:
 
     def guessed(self, item: Item) -> tuple[str, ...]:
         """The parameters of which one may be what the code names in so many words; for people."""
-        if not self._names_for(item) or _is_unknown(item.resource):
+        if not self._names_for(item) or is_unknown(item.resource):
             return ()
         return tuple(told(form(value)) for value in self._given(item) if self._references.only_given(value))
 
@@ -568,7 +335,7 @@ class Holding:
         return tuple(
             replace(item, resource=value)
             for value, one, named in zip(self.values, self.forms, self.named, strict=True)
-            if any(_covers(pattern, each) for each in (one, *named)) and can_be_on(item, one)
+            if any(covers_form(pattern, each) for each in (one, *named)) and can_be_on(item, one)
         )
 
     def perhaps(self, item: Item) -> tuple[Item, ...]:
@@ -580,12 +347,12 @@ class Holding:
             return ()
         if self._references.names_own(item.resource):
             return ()
-        needed = _without_place(form(_unnamed(item.resource)))
+        needed = without_place(form(unnamed(item.resource)))
         return tuple(
             replace(item, resource=value)
             for value in self.values
             if self._references.names_unnamed(value)
-            and intersects(_without_place(form(_unnamed(value))), needed)
+            and intersects(without_place(form(unnamed(value))), needed)
         )
 
     def deployed(self, item: Item) -> tuple[Item, ...]:
@@ -596,13 +363,13 @@ class Holding:
         """
         if not self._names_for(item):
             return ()
-        needed = form(_unnamed(item.resource))
+        needed = form(unnamed(item.resource))
         return tuple(
             replace(item, resource=value)
             for value in self.values
             if not self.grants(value, item)
-            and _is_bucket(text := form(_unnamed(value))) == _is_bucket(needed)
-            and intersects(_without_place(text), _without_place(needed))
+            and is_bucket(text := form(unnamed(value))) == is_bucket(needed)
+            and intersects(without_place(text), without_place(needed))
             and can_be_on(item, form(value))
         )
 
@@ -610,7 +377,7 @@ class Holding:
         """The item on those of the statement's resources whose names, as far as told, may be its own."""
         if not self._names_for(item):
             return ()
-        needed = _without_place(form(_unnamed(item.resource)))
+        needed = without_place(form(unnamed(item.resource)))
         return tuple(
             replace(item, resource=value)
             for value in self.values
@@ -618,7 +385,7 @@ class Holding:
             and (
                 self._references.names_unnamed(value)
                 or any(
-                    intersects(_without_place(form(_unnamed(one))), needed)
+                    intersects(without_place(form(unnamed(one))), needed)
                     for one in self._references.by_names(value)
                 )
             )
@@ -636,8 +403,8 @@ class Holding:
             self.values, self.resources, self.named, self.defaults, strict=True
         ):
             for text in (own, *named, default):
-                places = _deployed_places(text, needed)
-                if places and _covers(text, _with_places(needed, text, places)):
+                places = deployed_places(text, needed)
+                if places and covers_form(text, with_places(needed, text, places)):
                     found.setdefault(value, places)
         return tuple((replace(item, resource=value), places) for value, places in found.items())
 
@@ -650,7 +417,7 @@ class Holding:
                 known = (
                     action.lower() in self._written
                     or any(covers(pattern, action) for pattern in self._wide)
-                    or any(covers(form(_unnamed(option)), action) for option in self._untold)
+                    or any(covers(form(unnamed(option)), action) for option in self._untold)
                 )
             self._covered[action] = known
         return known
@@ -660,7 +427,7 @@ class Holding:
         span = self.statement.span
         place = f"({span.file}:{span.line})"
         if self.leaves_open(item.action):
-            untold = next(one for one in self._untold if covers(form(_unnamed(one)), item.action))
+            untold = next(one for one in self._untold if covers(form(unnamed(one)), item.action))
             named = told(form(untold)) if isinstance(untold, Text) else "what can't be told"
             return f"among {named} {place}"
         if not self.any_resource or self.not_resources:
@@ -668,7 +435,7 @@ class Holding:
         known = (
             one for value, one in zip(self.values, self.forms, strict=True) if not isinstance(value, Unknown)
         )
-        if any(_covers(one, way) for one in known for way in self.asked(item)):
+        if any(covers_form(one, way) for one in known for way in self.asked(item)):
             return None
         return f"on what can't be told {place}"
 
@@ -682,15 +449,16 @@ class Holding:
         return (
             bool(self.not_resources)
             and self.covers_action(item.action)
-            and not any(_covers(pattern, form(item.resource)) for pattern in self.not_resources)
+            and not any(covers_form(pattern, form(item.resource)) for pattern in self.not_resources)
         )
 
     def covers_resource(self, resource: str) -> bool:
         if self.not_resources:
             return not any(
-                _covers(pattern, resource) or intersects(pattern, resource) for pattern in self.not_resources
+                covers_form(pattern, resource) or intersects(pattern, resource)
+                for pattern in self.not_resources
             )
-        return self.any_resource or any(_covers(pattern, resource) for pattern in self._patterns)
+        return self.any_resource or any(covers_form(pattern, resource) for pattern in self._patterns)
 
     def conditioned(self, item: Item) -> Item:
         """The item as the statement grants it: under its conditions, and the item's own on other keys."""
@@ -703,7 +471,7 @@ class Holding:
         action = item.action.lower()
         return (
             any(one.lower() == action for one in self.actions)
-            and any(_same(one, form(item.resource)) for one in self.forms)
+            and any(is_same(one, form(item.resource)) for one in self.forms)
             and (not self.conditions or self.conditions == _conditions(item.conditions))
         )
 
@@ -722,75 +490,8 @@ class Holding:
         return (
             not wide
             and all(action.lower() in actions for action in self.actions)
-            and all(any(_same(one, other) for other in resources) for one in self.forms)
+            and all(any(is_same(one, other) for other in resources) for one in self.forms)
         )
-
-
-def is_given(resource: Value) -> bool:
-    """The resource is what a parameter or an expression of the template gives, and that alone: some ARN."""
-    only = resource.parts[0] if isinstance(resource, Text) and len(resource.parts) == 1 else None
-    return isinstance(only, Hole) and only.kind in _NAMED and only.name is not None
-
-
-def of_any_instance(resource: Value) -> Value:
-    """A pattern with a wildcard for the key of a block's instances (``count.index``): as others say it."""
-    if not isinstance(resource, Text):
-        return resource
-    return Text(tuple("*" if isinstance(one, Hole) and one.name in _KEYS else one for one in resource.parts))
-
-
-_KEYS = ("count.index", "each.key")
-_REGIONAL = re.compile(r"\w+\([^()]*\):")
-
-
-def is_family(pattern: str) -> bool:
-    """The pattern gives the beginning of a name: ``parameter/app/*``, not ``parameter/*``."""
-    name = pattern.split(":", _ARN_FIELDS - 1)[-1] if pattern.startswith("arn:") else ""
-    prefix = name.partition("*")[0].strip("/:")
-    return len([one for one in re.split("[/:]", prefix) if one]) > 1
-
-
-def _is_partly_unknown(value: Text) -> bool:
-    """What an ARN is of has an unknown part; which partition, region or account it is in does not matter."""
-    before = ""
-    for part in value.parts:
-        if isinstance(part, str):
-            before += part
-        elif (
-            part.kind == "unknown"
-            and part.name is None
-            and (not before or before.count(":") >= _ARN_FIELDS - 1)
-        ):
-            return True
-    return False
-
-
-def _computed(value: Value) -> Value:
-    """A pattern without the holes that are calls of a template's functions: what they give is not known."""
-    if not isinstance(value, Text):
-        return value
-    unknown = Hole(kind="unknown")
-    return Text(
-        tuple(unknown if isinstance(part, Hole) and _is_call(part.name) else part for part in value.parts)
-    )
-
-
-def _is_call(name: str | None) -> bool:
-    # ``cf(eu-west-1):stack.Output`` is a variable of Serverless's.
-    return name is not None and "(" in name and _REGIONAL.match(name) is None
-
-
-def _unnamed(value: Value) -> Value:
-    """A pattern in which each name of the template may be anything."""
-    if not isinstance(value, Text):
-        return value
-    return Text(
-        tuple("*" if isinstance(part, Hole) and part.kind in _NAMED else part for part in value.parts)
-    )
-
-
-def _texts(values: Iterable[Value]) -> list[str]:
-    return [form(option) for value in values for option in alternatives(value)]
 
 
 def _canonical(values: Iterable[Value], references: References) -> list[Value]:
@@ -802,175 +503,3 @@ def _conditions(conditions: Iterable[Condition]) -> frozenset[tuple[str, str, tu
         (operator, key.lower(), tuple(sorted(form(value) for value in values)))
         for operator, key, values in conditions
     )
-
-
-def _deployed_places(held: str, needed: str) -> tuple[tuple[str, str], ...]:
-    """What is certain in the needed ARN and up to the deployment in the held one, by what it is called."""
-    of_held, of_needed = held.split(":", _ARN_FIELDS - 1), needed.split(":", _ARN_FIELDS - 1)
-    if len(of_held) != _ARN_FIELDS or len(of_needed) != _ARN_FIELDS:
-        return ()
-    return tuple(
-        (place, of_needed[index])
-        for index, place in _PLACED.items()
-        if _LITERAL.fullmatch(of_needed[index]) and _NAMED_IN_FORM.fullmatch(of_held[index])
-    )
-
-
-def _with_places(needed: str, held: str, places: Iterable[tuple[str, str]]) -> str:
-    """The needed ARN in what the held one says of these."""
-    (of_held, fields), named = (one.split(":", _ARN_FIELDS - 1) for one in (held, needed)), dict(places)
-    for index, place in _PLACED.items():
-        if place in named:
-            fields[index] = of_held[index]
-    return ":".join(fields)
-
-
-def _same(held: str, needed: str) -> bool:
-    """The same pattern, whatever the held one says of partition, region and account of the deployment."""
-    return any(
-        said == _placed_like(said, one, wildcards=True) for said in readings(held) for one in readings(needed)
-    )
-
-
-def _may_be(held: str, needed: str) -> bool:
-    """The needed pattern, open as it is, can mean what the held one says, and that is no mere wildcard."""
-    if held == "*" or covers(held, needed):
-        return False
-    if _is_bucket(needed) and "/" in held:
-        return False
-    return intersects(_without_place(needed), _without_place(held))
-
-
-def can_be_on(item: Item, pattern: str) -> bool:
-    """What a pattern names is no part, of what the item is on, that its action can't be on (an index)."""
-    needed = form(item.resource)
-    return not any(
-        covers(other, pattern)
-        and not covers(other, needed)
-        and not any(intersects(one, pattern) for one in own)
-        for other, own in others_below(item.action)
-    )
-
-
-def is_other_part(action: str, resource: Value) -> bool:
-    """What a resource of a template is a part of, as the name of the whole says it: ``${Table.Arn}/index/*``,
-    and the action can't be on such parts."""
-    _, named, part = form(resource).rpartition("\ue001")
-    return (
-        bool(named)
-        and part.startswith("/")
-        and any(other.endswith(part) and not own for other, own in others_below(action))
-    )
-
-
-def _is_bucket(pattern: str) -> bool:
-    """Of S3, and no object: names of buckets have no slash."""
-    return pattern.split(":", 3)[2:3] == ["s3"] and "/" not in pattern
-
-
-def _without_place(pattern: str) -> str:
-    """An ARN pattern of any partition, region and account."""
-    fields = pattern.split(":", _ARN_FIELDS - 1)
-    if len(fields) != _ARN_FIELDS:
-        return pattern
-    # Not ``*``: that would match across the colons.
-    fields[1], fields[3], fields[4] = "aws", "", ""
-    return ":".join(fields)
-
-
-def _anywhere(pattern: str, item: Item) -> bool:
-    """An action without resource types; some services take a wildcard of their own for it."""
-    service = item.action.partition(":")[0]
-    own = f":{service}:" in pattern or f"aws_{service}_" in pattern
-    if item.action in _NAMING_ALL_THE_SAME:
-        # What a parameter says may be an ARN of that service.
-        return own or (pattern.startswith("\ue000 ") and pattern.find("\ue001") == len(pattern) - 1)
-    return own and pattern.endswith("*") and service not in _ON_EVERYTHING_ALONE
-
-
-def _covers(held: str, needed: str) -> bool:
-    return any(
-        covers(one, other) or covers(one, _placed_like(one, other, wildcards=False))
-        for one in readings(held)
-        for other in readings(needed)
-    )
-
-
-def _is_other_reading(held: str, needed: str) -> bool:
-    """The held pattern is the needed one, but for how the name in it begins."""
-    return held != _placed_like(held, needed, wildcards=True) and _same(held, needed)
-
-
-def _is_name_in(held: str, needed: str) -> bool:
-    """The held pattern is nothing but a name that the needed one has in it; what begins with it is an ARN."""
-    lone = held.startswith("\ue000") and held.find("\ue001") == len(held) - 1
-    return lone and held in needed and not needed.startswith(held)
-
-
-def both_ways(items: Iterable[Item], references: References) -> Iterator[Item]:
-    """Items, and those whose names may begin with a slash a second time, without the one before.
-
-    The ARN of what the template makes is one, however its name begins.
-    """
-    for item in items:
-        yield item
-        if references.is_whole(item.resource):
-            continue
-        parts = item.resource.parts if isinstance(item.resource, Text) else ()
-        for at, (before, name) in enumerate(pairwise(parts)):
-            if isinstance(name, Hole) and (name.name or "").startswith("AWS::"):
-                # The name of a stack, say, has no slash.
-                continue
-            if isinstance(before, str) and _PATH in f"{before}{form(Text((name,)))}":
-                bare = (*parts[:at], before.removesuffix("/"), *parts[at + 1 :])
-                yield replace(item, resource=Text(bare))
-
-
-def as_they_begin(items: Iterable[Item], held: Collection[str], references: References) -> Iterator[Item]:
-    """Items that a statement on the ``held`` patterns grants, as names of theirs may begin: in both ways, but
-    where a pattern says which it is (``parameter${Prefix}/*``)."""
-    said = [pattern for pattern in held if _PATH.replace("/", "") in pattern]
-    for item in items:
-        ways = list(both_ways([item], references))
-        needed = [form(one.resource) for one in ways] if said and len(ways) > 1 else []
-        told = [
-            any(covers(one, name) or covers(one, _placed_like(one, name, wildcards=False)) for one in said)
-            for name in needed
-        ]
-        yield from compress(ways, told) if any(told) else ways
-
-
-def readings(pattern: str) -> tuple[str, ...]:
-    """What a pattern says: a reference may come to a path that begins with the slash before it.
-
-    What is asked of a log group is asked of one of its streams: ``logs:CreateLogStream`` is denied on
-    ``log-group:NAME:log-stream:STREAM``, which ``log-group:NA*:*:*`` matches. A name that a template makes of
-    the partition has ``aws`` in it where most deploy.
-    """
-    if pattern.endswith(_STREAMS):
-        return pattern, pattern.removesuffix(_STREAMS) + ":*"
-    if _LOG_GROUP in pattern and pattern.endswith(_STREAMS_OF_ANY):
-        return pattern, pattern.removesuffix(":*")
-    if _PATH in pattern:
-        return pattern, pattern.replace(_PATH, _PATH.replace("/", ""), 1)
-    named = pattern.find(_PARTITION, len(_ARN) + 1)
-    if named >= 0:
-        return pattern, pattern[:named] + pattern[named:].replace(_PARTITION, "aws")
-    return (pattern,)
-
-
-def _placed_like(held: str, needed: str, *, wildcards: bool) -> str:
-    """The needed pattern with what the held one says in place of the deployment's region and account.
-
-    Wildcards of the held one count only with ``wildcards``.
-    """
-    if not any(one in needed for one in _PLACE_WORDS):
-        return needed
-    mine, wanted = held.split(":", _ARN_FIELDS - 1), needed.split(":", _ARN_FIELDS - 1)
-    if len(mine) != _ARN_FIELDS or len(wanted) != _ARN_FIELDS:
-        return needed
-    for index, word in zip((1, 3, 4), _PLACE_WORDS, strict=True):
-        said = mine[index] and (wildcards or "*" not in mine[index])
-        if said and wanted[index] == word:
-            wanted[index] = mine[index]
-    return ":".join(wanted)

@@ -12,15 +12,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from policywright.analyzers.infrastructure.access import expanded, kinds_of, levels_of
-from policywright.analyzers.infrastructure.coverage import (
-    ANYTHING,
-    Item,
-    as_they_begin,
-    form,
-    is_family,
-    of_any_instance,
-)
+from policywright.analyzers.infrastructure.forms import form, of_any_instance
 from policywright.analyzers.infrastructure.holdings import Held
+from policywright.analyzers.infrastructure.items import ANYTHING, Item, as_they_begin
+from policywright.analyzers.infrastructure.matching import is_family
 from policywright.analyzers.infrastructure.references import References, placed_like
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from os.path import commonprefix
 
-from policywright.analyzers.infrastructure.coverage import Item, form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.granting import Granting
 from policywright.analyzers.infrastructure.holdings import reasons_of
+from policywright.analyzers.infrastructure.items import Item
 from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.knowledge.policy.quota import QUOTAS
 from policywright.knowledge.records import replace

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.beginnings import Beginnings
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Item, form, is_given, readings
+from policywright.analyzers.infrastructure.forms import form, is_given
 from policywright.analyzers.infrastructure.holdings import Held, take
+from policywright.analyzers.infrastructure.items import ANYTHING, Item
+from policywright.analyzers.infrastructure.matching import readings
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value

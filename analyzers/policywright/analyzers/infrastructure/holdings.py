@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from policywright.analyzers.infrastructure.conditions import is_told
-from policywright.analyzers.infrastructure.coverage import (
+from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.forms import form
+from policywright.analyzers.infrastructure.items import (
     ANYTHING,
-    Holding,
     Item,
     can_be_on,
-    form,
     is_other_part,
     items_of,
     without_covered,

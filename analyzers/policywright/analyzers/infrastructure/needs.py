@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.iam_paths import Paths
-from policywright.analyzers.infrastructure.coverage import Held
 from policywright.analyzers.infrastructure.environment import Environment
 from policywright.analyzers.infrastructure.fitting import fitting
 from policywright.analyzers.infrastructure.given import as_given, in_members
+from policywright.analyzers.infrastructure.held_names import HeldNames
 from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.model import (
     Problem,
@@ -266,14 +266,14 @@ def _foreign(group: Sequence[Ran], role: Role | None, references: References) ->
         statements = [
             each for policy in role.policies for each in policy.statements if each.effect == "Allow"
         ]
-        held = Held(statements, references)
+        held = HeldNames(statements, references)
         told += [item for one in group for item in _naming(one, held)]
     for item in sorted(told, key=lambda item: item.span):
         found.setdefault(item.detail, item)
     return list(found.values())
 
 
-def _naming(one: Ran, held: Held) -> Iterator[Unresolved]:
+def _naming(one: Ran, held: HeldNames) -> Iterator[Unresolved]:
     """What is said of libraries that get the name of something that the role has statements on."""
     environment = Environment(one.workload.environment)
     for value, item in one.named:

@@ -12,8 +12,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from policywright.analyzers.discovery import SDK_COPIES
 from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
+from policywright.analyzers.installations import SDK_COPIES
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.access import is_either, named_by_one, type_of, types_of
-from policywright.analyzers.infrastructure.coverage import Holding, Item, form
+from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.forms import form
+from policywright.analyzers.infrastructure.items import Item
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.model import Condition, Span

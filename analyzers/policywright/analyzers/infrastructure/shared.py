@@ -12,12 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from policywright.analyzers.infrastructure.comparison import RoleDiff
-from policywright.analyzers.infrastructure.coverage import ANYTHING, Holding, Item, form, items_of, names_more
+from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.forms import form, names_more
+from policywright.analyzers.infrastructure.items import ANYTHING, Item, items_of
+from policywright.analyzers.infrastructure.listing import few
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import TERRAFORM
 from policywright.analyzers.infrastructure.references import Attribute, Piece, references_of
+from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import AMBIENT, Grant, Span
 from policywright.knowledge.policy.patterns import covers, intersects
@@ -75,7 +78,7 @@ def _bounded(stack: Stack, called: set[str], readers: dict[Site, dict[str, None]
                 return replace(policy, fixed=f"{place} is shared code, and is changed for all who call it")
             others = [name for name in readers.get(site, ()) if name != stack.name]
             if others:
-                return replace(policy, fixed=f"{site.file} is read by {_some(others)} as well")
+                return replace(policy, fixed=f"{site.file} is read by {few(others, _MOST_USERS)} as well")
         return policy
 
     def parts_of(policy: HeldPolicy) -> Iterator[HeldPolicy]:
@@ -137,11 +140,6 @@ def _plain(directory: str) -> str:
 
 def _parent(file: str) -> str:
     return file.rpartition("/")[0]
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_USERS} more" if len(names) > _MOST_USERS else ""
-    return ", ".join(names[:_MOST_USERS]) + more
 
 
 # --- what a role may have from elsewhere ---

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.model import HeldPolicy, Role, Site
 from policywright.analyzers.infrastructure.needs import Others, RoleNeeds
+from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.knowledge.records import replace
 
 Compare = Callable[[RoleNeeds], RoleDiff]

@@ -11,8 +11,9 @@ from collections.abc import Container, Iterable, Sequence
 from policywright.analyzers.assembly import Place, assemble_one, sid_of
 from policywright.analyzers.infrastructure.called import called
 from policywright.analyzers.infrastructure.changes import Edit, NewStatement
-from policywright.analyzers.infrastructure.coverage import Item, form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.holdings import Held, reasons_of
+from policywright.analyzers.infrastructure.items import Item
 from policywright.analyzers.infrastructure.model import HeldPolicy, Role, Site
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import References

@@ -109,7 +109,9 @@ def unmatched(patterns: Sequence[str], paths: Sequence[object]) -> Iterator[str]
     """A line for each pattern of ``--exclude`` that nothing in the project of the paths matches."""
     import os
 
-    from policywright.analyzers.discovery import SKIPPED_DIRECTORIES, InputError, excluding, ignored
+    from policywright.analyzers.discovery import InputError, excluding
+    from policywright.analyzers.ignoring import ignored
+    from policywright.analyzers.installations import SKIPPED_DIRECTORIES
     from policywright.analyzers.surroundings import project_root
 
     left = {}

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.application import Infrastructure
-from policywright.analyzers.infrastructure.comparison import ALSO_GRANTS, RoleDiff
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.references import References, references_of
+from policywright.analyzers.infrastructure.role_diff import ALSO_GRANTS, RoleDiff
 from policywright.knowledge.records import dataclass
 from policywright.server.diffs import (
     KINDS,

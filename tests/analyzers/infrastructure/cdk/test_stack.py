@@ -21,7 +21,7 @@ from tests.shares import examples
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure import cdk
-from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.model import ProblemCode, Role, Stack
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.isolation import fail_loudly

@@ -31,8 +31,8 @@ from tests.analyzers.infrastructure.editing.support import (
 from tests.shares import examples
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch, NewStatement
-from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing import apply
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.model import (
     HeldPolicy,
     HeldStatement,

@@ -14,7 +14,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from policywright.analyzers.discovery import ignored_below
+from policywright.analyzers.ignoring import ignored_below
 from policywright.analyzers.infrastructure.cloudformation.cdk_entries import written_entry
 from policywright.analyzers.infrastructure.model import Alike, Code, Problem, ProblemCode
 from policywright.analyzers.infrastructure.project import (

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from policywright.analyzers.infrastructure.cdk.application import Application
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
+from policywright.analyzers.infrastructure.editing.cdk_known import Place, Places
 from policywright.analyzers.infrastructure.editing.cdk_order import Order
-from policywright.analyzers.infrastructure.editing.cdk_plan import Place, Places, adds, plan_of
+from policywright.analyzers.infrastructure.editing.cdk_plan import adds, plan_of
 from policywright.analyzers.infrastructure.editing.cdk_steps import Plan, Reduced, Renamed, Step
 from policywright.analyzers.infrastructure.editing.cdk_writing import Writer
 from policywright.analyzers.infrastructure.model import Stack

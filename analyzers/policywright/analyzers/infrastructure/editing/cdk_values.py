@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from policywright.analyzers.infrastructure.cdk.values import ARNS
 from policywright.analyzers.infrastructure.changes import NewStatement
-from policywright.analyzers.infrastructure.coverage import form
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, Dynamic, Piece, Pseudo, references_of
 from policywright.knowledge.policy.patterns import covers

@@ -20,7 +20,6 @@ from policywright.analyzers.infrastructure.cdk.calls import (
 from policywright.analyzers.infrastructure.cdk.records import Call, Construct, Source
 from policywright.analyzers.infrastructure.cdk.source import literal, parsed
 from policywright.analyzers.infrastructure.changes import FilePatch, NewStatement
-from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.cdk_imports import Imports
 from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
 from policywright.analyzers.infrastructure.editing.cdk_removal import Removal, is_in, is_within
@@ -34,6 +33,7 @@ from policywright.analyzers.infrastructure.editing.cdk_values import (
     resource_texts,
 )
 from policywright.analyzers.infrastructure.editing.yaml_style import newline_of
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.model import Stack
 from policywright.analyzers.infrastructure.references import Attribute, references_of
 from policywright.analyzers.infrastructure.refusal import Refused

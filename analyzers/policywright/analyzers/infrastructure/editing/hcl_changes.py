@@ -6,7 +6,7 @@ and the new text is parsed and compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from policywright.analyzers.infrastructure.editing.hcl_text import (
@@ -47,6 +47,11 @@ class HclChanges:
     """Blocks behind a block of the file."""
     wrapped: set[int] = field(default_factory=set)
     """Objects that become a tuple of one."""
+
+    def append(self, node: s.Node, values: Sequence[HclData]) -> None:
+        """More elements of a tuple, each once."""
+        some = self.appended.setdefault(id(node), [])
+        some.extend(one for one in values if one not in some)
 
     # What the new text says -----------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from policywright.analyzers.infrastructure.changes import NewStatement
-from policywright.analyzers.infrastructure.coverage import form
 from policywright.analyzers.infrastructure.editing.data import Data, plain_text
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.model import HeldStatement, Path, Stack
 from policywright.analyzers.infrastructure.references import references_of
 from policywright.analyzers.infrastructure.types import text_of

@@ -18,8 +18,8 @@ from importlib.resources import files
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import resource_texts
-from policywright.analyzers.infrastructure.comparison import RoleDiff
 from policywright.analyzers.infrastructure.references import references_of
+from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.analyzers.model import Policy, Reason
 from policywright.knowledge.records import replace
 from policywright.server import __version__
