@@ -399,3 +399,50 @@ def test_what_passes_ever_more_ends(name: str, tmp_path: Path) -> None:
     calls = analyse_shuffled(tmp_path).code.calls
     found = {call.operation.lower() for call in calls}
     assert [one for one in bare if one.replace("_", "") not in found] == []
+
+
+BEFORE = {
+    "app.py": """
+import boto3
+tables = []
+%s
+def enter(event):
+    for table in tables:
+        for one in table.values():
+            one(boto3.client("sns"), mode=event)
+""",
+    "app.ts": """
+import { SNS } from "@aws-sdk/client-sns";
+const tables: any[] = [];
+%s
+export function enter(event: any) {
+  for (const table of tables) {
+    for (const one of Object.values(table) as any[]) { one(new SNS({}), event); }
+  }
+}
+""",
+}
+"""Each of what is in the tables calls all of it with one thing more before what it is called with."""
+PUTTING = {
+    "app.py": (
+        "def ask%(at)d(client, *args, way%(at)d=None, **more):\n    client.%(name)s()\n"
+        "    for table in tables:\n        for one in table.values(): one(client, way%(at)d, *args, way%(at)d=1, **more)\n"
+        'tables.append({"run": ask%(at)d})'
+    ),
+    "app.ts": (
+        "function ask%(at)d(client: any, ...args: any[]) {\n  client.%(name)s({});\n"
+        "  for (const table of tables) { for (const one of Object.values(table) as any[]) one(client, args.length, ...args); }\n}\n"
+        "tables.push({ run: ask%(at)d });"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BEFORE)
+def test_what_puts_something_before_ends(name: str, tmp_path: Path) -> None:
+    bare = NAMES[:-4]
+    operations = bare if name == "app.py" else [camel(one) for one in bare]
+    each = [PUTTING[name] % {"at": at, "name": operations[at % len(bare)]} for at in range(2 * MANY)]
+    (tmp_path / name).write_text(BEFORE[name] % "\n".join(each))
+    calls = analyse_shuffled(tmp_path).code.calls
+    found = {call.operation.lower() for call in calls}
+    assert [one for one in bare if one.replace("_", "") not in found] == []

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from functools import partial
 
 from policywright.analyzers.engine.bounds import GIVEN_UP, NAMES
+from policywright.analyzers.engine.forms import Form, asked, number, places
 from policywright.analyzers.engine.pools import KINDS
 from policywright.analyzers.engine.solver import Site
 from policywright.analyzers.engine.values import (
@@ -21,7 +22,6 @@ from policywright.analyzers.engine.values import (
     Obj,
     Partial,
     Tup,
-    Unknown,
     Value,
     join,
     join_all,
@@ -32,8 +32,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-GIVEN, BACK = "common given", "common back"
-"""With what is asked of the pool: the cells of each argument, and of what it gives back."""
+GIVEN, FORM, BACK = "common given", "common form", "common back"
+"""With what is asked of the pool: the cells of each argument, of which there are, of what it gives back."""
 
 
 def is_meant(run: Interpreter, value: Value) -> bool:
@@ -99,31 +99,37 @@ def named(run: Interpreter, value: Value, fits: Callable[[str], bool]) -> Value:
 
 
 def _members(run: Interpreter, name: str) -> Value:
-    having = [one for one in options(run.heap.pools.members("instances")) if _has(run, one, name)]
+    """Each class is looked through once, however many objects of it there are."""
+    having: list[Value] = []
+    of_class: dict[ClassV, bool] = {}
+    for one in options(run.heap.pools.members("instances")):
+        cls = run.heap.shape(one).cls if isinstance(one, Obj) else one
+        if isinstance(cls, ClassV) and cls not in of_class:
+            of_class[cls] = run.find(cls, name) is not None
+        has = cls is None or (isinstance(cls, ClassV) and of_class[cls])
+        if has or (isinstance(one, Obj) and run.holds(one, name)):
+            having.append(one)
     return join_all([run.attribute(one, name) for one in having])
-
-
-def _has(run: Interpreter, one: Value, name: str) -> bool:
-    if isinstance(one, Obj):
-        return run.has_own(one, name)
-    return isinstance(one, ClassV) and run.find(one, name) is not None
 
 
 def _ask(
     run: Interpreter, name: str, args: Args | None, meant: Callable[[Interpreter], Value]
 ) -> Value:  # fmt: skip
-    """What the site answers that stands for all who ask the same in the same form."""
+    """What the site answers that stands for all who ask the same, with as many arguments."""
     engine, pools = run.engine, run.heap.pools
-    values = [] if args is None else args.values()
-    form = None if args is None else args.of([Unknown("argument")] * len(values))
     within = run.frame.task in pools.asking
-    what: Hashable = (name, form, within)
-    for place, value in enumerate(values):
-        engine.write((GIVEN, what, place), value)
+    what = asked(name, args, within)
+    form = pools.forms.setdefault(what, Form())
+    if args is not None:
+        for place, value in places(args):
+            engine.write((GIVEN, what, place), value)
+        if form.take_in(args):
+            engine.touch(engine.cell((FORM, what)))
     if what not in pools.callers:
         asking = pools.callers[what] = engine.instances.make(None, min(run.program.scope), None, ())
         pools.asking[asking] = None
-        rule = partial(_serve, run, what, form, len(values), meant, within=within)
+        passed = None if args is None else number(args)
+        rule = partial(_serve, run, what, form, passed, meant, within=within)
         engine.add(Site(asking, lambda _site: rule(), None, {}, None))
     engine.link(pools.callers[what])
     back = engine.read((BACK, what))
@@ -136,17 +142,19 @@ def _hands_on(run: Interpreter, value: Value) -> bool:
 
 
 def _serve(
-    run: Interpreter, what: Hashable, form: Args | None, count: int, meant: Callable[[Interpreter], Value],
-    *, within: bool,
+    run: Interpreter, what: Hashable, form: Form, passed: tuple[int, bool] | None,
+    meant: Callable[[Interpreter], Value], *, within: bool,
 ) -> None:  # fmt: skip
     engine, fewer = run.engine, run.heap.pools.fewer
     back = meant(run)
     if within:
         # What is in the pool asks. Of that, what passes more to anything in the pool would pass ever more.
         back = join_all([one for one in options(back) if not _hands_on(run, one)])
-    given = [fewer(engine.read((GIVEN, what, place))) for place in range(count)]
-    if form is not None and back is not BOTTOM:
-        back = run.call(back, form.of(given), (0, 0))
+    if passed is not None and back is not BOTTOM:
+        engine.read((FORM, what))
+        back = run.call(
+            back, form.args(*passed, lambda place: fewer(engine.read((GIVEN, what, place)))), (0, 0)
+        )
     engine.write((BACK, what), fewer(back))
 
 

@@ -291,9 +291,11 @@ class ObjectRules(ImportRules):
     def has_own(self, obj: Obj, name: str) -> bool:
         """Whether an instance has a member by itself."""
         cls = self.heap.shape(obj).cls
-        if cls is None or name in self.heap.shape(obj).keys:
-            return True
-        return self.find(cls, name) is not None or any(label == name for label, _ in self._fields(obj))
+        return cls is None or self.holds(obj, name) or self.find(cls, name) is not None
+
+    def holds(self, obj: Obj, name: str) -> bool:
+        """Whether an instance has a member that no method of its class is."""
+        return name in self.heap.shape(obj).keys or any(label == name for label, _ in self._fields(obj))
 
     def _promoted(self, obj: Obj, name: str, depth: int = 0) -> Obj:
         """The object that holds a field: the owner, or one that is embedded in it."""

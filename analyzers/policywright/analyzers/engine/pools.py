@@ -11,6 +11,7 @@ from functools import partial
 
 from policywright.analyzers.engine.bounds import CONSTANTS, GIVEN_UP, NAMES
 from policywright.analyzers.engine.crowds import CROWD, within
+from policywright.analyzers.engine.forms import Form
 from policywright.analyzers.engine.handles import Carried, Member
 from policywright.analyzers.engine.shapes import ANY, Shape
 from policywright.analyzers.engine.values import (
@@ -67,6 +68,8 @@ class Pools:
         """The sites that do something with all that is in it, by what that is."""
         self.asking: dict[Instance, None] = {}
         """What these run as."""
+        self.forms: dict[Hashable, Form] = {}
+        """With which arguments each of them calls."""
 
     def pooled(self, objects: list[Obj], dropped: list[Value]) -> list[Obj]:
         """The objects, with one container for very many, or what stands for it already.
