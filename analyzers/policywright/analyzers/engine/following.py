@@ -341,13 +341,13 @@ class Following(Outside):
             if code not in codes:
                 ways.setdefault((module, path, code.pos), []).extend(results.get(code, ()))
                 others.setdefault((module, path, code.pos), []).extend(results.get(code, ()))
-        barren = set[Value]()
-        new = dict.fromkeys(
-            (*way, one)
-            for way, found in ways.items()
-            for result in found
-            for one in escapes.sending(self.run, result, barren)
-        )
+        barren, sending = set[Value](), dict[Value, list[Value]]()
+        new: dict[tuple[str, str, ir.Pos, Value], None] = {}
+        for where, found in ways.items():
+            for result in dict.fromkeys(found):
+                if result not in sending:
+                    sending[result] = list(escapes.sending(self.run, result, barren))
+                new.update(dict.fromkeys((*where, one) for one in sending[result]))
         new.update(dict.fromkeys(self._objects(others)))
         grown: dict[tuple[str, str, ir.Pos], list[Value]] = {}
         for module, path, pos, one in new:

@@ -646,7 +646,8 @@ class ObjectRules(ImportRules):
                 behind.setdefault(base, set()).add(current)
             pending = bases + pending
         found = _classes_first(order, behind)
-        self.orders[cls] = (self.engine.bases_known, found)
+        places = [self.engine.cell(("bases", base)) for base in found]
+        self.orders[cls] = (self.engine.bases_known, found, places)
         return found
 
     def find(self, cls: ClassV, name: str) -> Value | None:
@@ -672,12 +673,11 @@ class ObjectRules(ImportRules):
         found = [one for one in self.external_bases(cls) if not one.path.startswith(plain)]
         return tuple(dict.fromkeys(found))
 
-    def external_bases(self, cls: ClassV) -> Iterator[Ext]:
+    def external_bases(self, cls: ClassV) -> list[Ext]:
         """The library classes that a class and those of the program that it derives from name as bases."""
-        for base in self.mro(cls):
-            for option in options(self.engine.read(("bases", base))):
-                if isinstance(option, Ext):
-                    yield option
+        self.mro(cls)
+        look = self.engine.look
+        return [one for place in self.orders[cls][2] for one in options(look(place)) if isinstance(one, Ext)]
 
     # --- protocols ---
 

@@ -130,8 +130,8 @@ class State(ABC):
         self.plans: Plans | None = None
         self.extending: dict[ClassV, None] = {}
         """The program's classes that derive from one of a library."""
-        self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...]]] = {}
-        """Method resolution orders, with the count of known bases they were made at."""
+        self.orders: dict[ClassV, tuple[int, tuple[ClassV, ...], list[Cell]]] = {}
+        """Method resolution orders, the count of known bases they were made at, and the places of bases."""
         self.members: dict[tuple[ClassV, str], tuple[int, list[Cell]]] = {}
         """The places of members in those orders."""
 
@@ -182,7 +182,7 @@ class State(ABC):
         """A class member by method resolution."""
 
     @abstractmethod
-    def external_bases(self, cls: ClassV) -> Iterator[Ext]:
+    def external_bases(self, cls: ClassV) -> list[Ext]:
         """The library classes that a class and those of the program that it derives from name as bases."""
 
     @abstractmethod

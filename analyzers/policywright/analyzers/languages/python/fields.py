@@ -9,7 +9,7 @@ and of https://docs.pydantic.dev/latest/concepts/: "Validators", "Alias", "Types
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
@@ -185,18 +185,30 @@ def _changed(run: Interpreter, value: Value, function: Value) -> Value:
 def _told(run: Interpreter, cls: ClassV, name: str, words: Collection[str]) -> Iterator[ir.Expr]:
     """Arguments of what defines a field (``attrs.field(converter=f)``), in the class or behind its type."""
     for base in run.mro(cls):
-        for statement in base.cls.body:
-            if not isinstance(statement, ir.Assign) or _target(statement) != name:
-                continue
-            made = [statement.value] if statement.value is not None else []
-            if isinstance(statement.annotation, ir.Index):
-                made.append(statement.annotation)
-            for call in (part for one in made for part in walk(one) if isinstance(part, ir.Call)):
-                found = [value for key, value in call.kwargs if key is not None and key in words]
-                makers = options(run.in_module(base, partial(run.evaluate, call.fn))) if found else ()
-                if any(isinstance(one, Ext) and one.path in records.FIELDS for one in makers):
-                    yield from found
-            return
+        calls = _defining(run, base.cls).get(name)
+        if calls is None:
+            continue
+        for call in calls:
+            found = [value for key, value in call.kwargs if key is not None and key in words]
+            makers = options(run.in_module(base, partial(run.evaluate, call.fn))) if found else ()
+            if any(isinstance(one, Ext) and one.path in records.FIELDS for one in makers):
+                yield from found
+        return
+
+
+def _defining(run: Interpreter, cls: ir.Class) -> Mapping[str, list[ir.Call]]:
+    """By field, the calls in what a class sets it to first, and behind its type."""
+    known: dict[ir.Class, dict[str, list[ir.Call]]] = run.program.once("calls that define fields", dict)
+    if cls not in known:
+        found = known[cls] = {}
+        for statement in cls.body:
+            if isinstance(statement, ir.Assign) and _target(statement) not in found:
+                made = [statement.value] if statement.value is not None else []
+                if isinstance(statement.annotation, ir.Index):
+                    made.append(statement.annotation)
+                calls = [part for one in made for part in walk(one) if isinstance(part, ir.Call)]
+                found[_target(statement)] = calls
+    return known[cls]
 
 
 def _is_model(run: Interpreter, cls: ClassV) -> bool:
@@ -210,20 +222,28 @@ def _is_model(run: Interpreter, cls: ClassV) -> bool:
 def _methods(run: Interpreter, cls: ClassV, kinds: frozenset[str]) -> Iterator[tuple[list[object], FuncV]]:
     """The methods that a library calls with what fields are given, with the constants of their decorators."""
     for base in run.mro(cls):
-        for statement in base.cls.body:
-            if not isinstance(statement, ir.FunctionDef):
-                continue
+        for told, name in _marked(run, base.cls, kinds):
+            for one in options(run.engine.read(("class", base, name))):
+                function = one.function if isinstance(one, Wrapped) else one
+                if isinstance(function, FuncV):
+                    yield told, function
+
+
+def _marked(run: Interpreter, cls: ir.Class, kinds: frozenset[str]) -> list[tuple[list[object], str]]:
+    """The methods that have a decorator of some kinds in the text of a class, with its constants."""
+    known: dict[tuple[ir.Class, frozenset[str]], list[tuple[list[object], str]]] = run.program.once(
+        "methods that are marked", dict
+    )
+    if (cls, kinds) not in known:
+        found = known[cls, kinds] = []
+        for statement in (one for one in cls.body if isinstance(one, ir.FunctionDef)):
             for mark in statement.function.decorators:
-                made = mark.fn if isinstance(mark, ir.Call) else mark
-                if simple_name(made) not in kinds:
-                    continue
-                told: list[object] = [part.value for part in walk(mark) if isinstance(part, ir.Const)]
-                if isinstance(mark, ir.Call):
-                    told.extend(key for key, _ in mark.kwargs)
-                for one in options(run.engine.read(("class", base, statement.function.name))):
-                    function = one.function if isinstance(one, Wrapped) else one
-                    if isinstance(function, FuncV):
-                        yield told, function
+                if simple_name(mark.fn if isinstance(mark, ir.Call) else mark) in kinds:
+                    told: list[object] = [part.value for part in walk(mark) if isinstance(part, ir.Const)]
+                    if isinstance(mark, ir.Call):
+                        told.extend(key for key, _ in mark.kwargs)
+                    found.append((told, statement.function.name))
+    return known[cls, kinds]
 
 
 def _settings(run: Interpreter, cls: ClassV) -> Iterator[str | None]:
@@ -251,16 +271,19 @@ def _changes_defaults(run: Interpreter, cls: ClassV, name: str) -> bool:
     )
 
 
-def _annotations(cls: ClassV, run: Interpreter, name: str) -> Iterator[ir.Expr]:
+def _annotations(cls: ClassV, run: Interpreter, name: str) -> Sequence[ir.Expr]:
     """The type of a field, and what its name stands for: ``Lower = Annotated[str, AfterValidator(f)]``."""
+    known: dict[tuple[ir.Class, str], list[ir.Expr]] = run.program.once("types of fields", dict)
     for base in run.mro(cls):
-        for field, annotation in base.cls.annotations:
-            if field == name:
-                yield annotation
-                for part in walk(annotation):
-                    if isinstance(part, ir.Name):
-                        yield from _meant(run, base.module, part.name)
-                return
+        annotation = next((one for field, one in base.cls.annotations if field == name), None)
+        if annotation is None:
+            continue
+        if (base.cls, name) not in known:
+            names = [part.name for part in walk(annotation) if isinstance(part, ir.Name)]
+            meant = [one for part in names for one in _meant(run, base.module, part)]
+            known[base.cls, name] = [annotation, *meant]
+        return known[base.cls, name]
+    return ()
 
 
 def _meant(
