@@ -16,6 +16,7 @@ from policywright.analyzers.engine.pools import KINDS
 from policywright.analyzers.engine.solver import Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NONE,
     Args,
     ClassV,
     Known,
@@ -32,6 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_ALL, _SOME, _NOTHING = Known("all"), Known("some"), Known("nothing")
 GIVEN, FORM, BACK = "common given", "common form", "common back"
 """With what is asked of the pool: the cells of each argument, of which there are, of what it gives back."""
 
@@ -76,18 +78,34 @@ def inside(run: Interpreter) -> Value:
     return join_all([run.heap.pools.members(kind) for kind in KINDS])
 
 
-def narrowed(run: Interpreter, place: Hashable, narrow: Callable[[Value], Value]) -> tuple[Value, bool]:
-    """Of what is in the pool that which ``narrow`` leaves, and whether that is not all; as a ``place`` asks,
-    whatever the context."""
+def narrowed(
+    run: Interpreter, place: Hashable, value: Value, narrow: Callable[[Value], Value]
+) -> Value:  # fmt: skip
+    """What ``narrow`` leaves of a value that may be anything in the pool, and of what is in it.
+
+    That of the pool is found once for a ``place``, whatever the context. Where all of both is left, the pool
+    stands for it, whatever else comes into it.
+    """
 
     def found() -> Value:
         every = inside(run)
         left = narrow(every)
-        return Tup((left, Known(left is not every)))
+        if left is not every:
+            return Tup((left, _SOME))
+        # What nothing may be of is left as it is, unless there is something beside it that may.
+        beside = narrow(join(every, NONE))
+        return Tup((BOTTOM, _NOTHING if beside == NONE else _ALL))
 
     told = run.engine.derived(("common narrowed", place), run.frame.task, found)
-    left, changed = told.items if isinstance(told, Tup) else (BOTTOM, BOTTOM)
-    return left, changed == Known(True)
+    left, how = told.items if isinstance(told, Tup) else (BOTTOM, _NOTHING)
+    if how != _SOME:
+        alone = narrow(value)
+        if alone is value or how == _NOTHING:
+            return alone
+        left = inside(run)
+    every = join(value, left)
+    kept = narrow(every)
+    return value if kept is every and how != _SOME else kept
 
 
 def named(run: Interpreter, value: Value, fits: Callable[[str], bool]) -> Value:

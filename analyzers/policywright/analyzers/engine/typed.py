@@ -104,14 +104,11 @@ class TypeRules(CallRules):
 
     def _of_type(self, value: Value, annotation: ir.Expr) -> Value:
         """Of several alternatives those that can be of a type; of the common pool's those that are in it."""
-        if not common.is_meant(self.own, value):
-            return self.semantics.narrowed(self.own, value, annotation)
-        narrow = self.semantics.narrowed
+        run, narrow = self.own, self.semantics.narrowed
+        if not common.is_meant(run, value):
+            return narrow(run, value, annotation)
         place = self.frame.module, annotation
-        inside, fewer = common.narrowed(self.own, place, lambda every: narrow(self.own, every, annotation))
-        every = join(value, inside)
-        found = narrow(self.own, every, annotation)
-        return value if found is every and not fewer else found
+        return common.narrowed(run, place, value, lambda every: narrow(run, every, annotation))
 
     def with_annotation(self, value: Value, annotation: ir.Expr) -> Value:
         """The value, or what its annotation says where nothing else is known."""

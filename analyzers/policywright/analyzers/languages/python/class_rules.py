@@ -122,7 +122,7 @@ class ClassRules(Semantics):
         if isinstance(value, Obj):
             cls = run.heap.shape(value).cls
             # Members of an enumeration may be strings.
-            return cls is None or run.external_base(cls) is None
+            return cls is None or all(map(classes.is_model, run.library_bases(cls)))
         return isinstance(value, FuncV | Bound | Method | Partial | ClassV | Wrapped)
 
     def instance(self, run: Interpreter, annotation: Value) -> Value | None:
