@@ -155,7 +155,7 @@ def _hole(hole: Hole, how: Change) -> Hole:
         return _UNKNOWN
     fallback = None if hole.fallback is None else change((hole.fallback,), how)[0]
     kept = fallback if isinstance(fallback, str) else None
-    return replace(hole, changes=(*hole.changes, how), fallback=kept)
+    return replace(hole, changes=(*hole.changes, how), fallback=kept, made=())
 
 
 def _stays_inside(pieces: Parts, old: str) -> bool:

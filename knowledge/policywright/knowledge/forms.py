@@ -324,7 +324,10 @@ def _function(pieces: Parts) -> Shaped:
     if found and len(runs) >= 3 and runs[1] == ("function",):
         prefix = texts.split(head, ":")
         located = texts.rejoin((*prefix[:4], runs[0]), ":")
-        return Shaped((texts.join((*located, ":function:", *texts.rejoin(runs[2:], ":"))),))
+        return Shaped((texts.join((*located, ":function:", *texts.rejoin(runs[2:4], ":"))),))
+    if found and len(runs) > 2:
+        # What a name ends with is the qualifier that the request passes, too: Lambda takes no other one.
+        return Shaped((texts.join((*head, ":function:", *texts.rejoin(runs[:2], ":"))),))
     return Shaped((texts.join(pieces),))
 
 

@@ -68,10 +68,18 @@ class Hole:
     name: str | None = None
     fallback: str | None = None
     """What the program takes when the environment variable ``name`` is not set."""
+    made: tuple[str | Hole, ...] = ()
+    """What it takes then, where that is a text with holes of its own."""
+    asked: bool = False
+    """The program asks whether it is set: it can do without what it takes from there."""
     blank: bool = False
     """It takes that where the variable is set to the empty text, too."""
     changes: tuple[tuple[str, ...], ...] = ()
     """What the program does to the variable's value (``changes``), one after the other."""
+
+    def plain(self) -> Hole:
+        """The same without what stands for it where it is not set."""
+        return Hole(kind=self.kind, name=self.name, changes=self.changes)
 
 
 HERE = Hole(kind="unknown", name="here")

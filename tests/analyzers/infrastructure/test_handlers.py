@@ -96,10 +96,21 @@ def test_of_several_the_one_is_meant_whose_directories_the_id_names(
     assert entries == ((expected,) if expected else ())
 
 
-def test_code_beside_the_own_directory_is_taken(tmp_path: Path) -> None:
+def test_code_beside_the_own_directory_is_not_taken(tmp_path: Path) -> None:
+    """Nothing but what is in it is deployed, unless a build puts it there."""
     files = {"mine/template.yaml": "x", "mine/src/app.py": "x", "mine/fn/README": "x"}
-    entries, problems = find(tmp_path, files, Code(directory="mine/fn", handler="app.run", runtime=PYTHON))
-    assert (entries, problems) == (("mine/src/app.py:run",), [])
+    code = Code(directory="mine/fn", handler="app.run", runtime=PYTHON)
+    missing = (ProblemCode.CODE_NOT_FOUND, "Fn: no file for the handler app.run in mine/fn")
+    assert find(tmp_path, files, code) == ((), [missing])
+    built = {"mine/Makefile": "build:\n\tcp src/app.py fn/\n"}
+    assert find(tmp_path, built, code)[0] == ("mine/src/app.py:run",)
+
+
+@pytest.mark.parametrize("ignored", ["/mine/fn/", "fn", "mine/fn"])
+def test_what_git_ignores_is_made_by_a_build(ignored: str, tmp_path: Path) -> None:
+    code = Code(directory="mine/fn", handler="app.run", runtime=PYTHON)
+    assert find(tmp_path, {"mine/src/app.py": "x"}, code)[0] == ()
+    assert find(tmp_path, {".gitignore": f"{ignored}\n"}, code)[0] == ("mine/src/app.py:run",)
 
 
 def test_an_open_runtime_means_the_language_of_its_own_directory(tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ class ExpressionRules(ObjectRules):
     # --- operators ---
 
     def _e_BinOp(self, node: ir.BinOp) -> Value:
-        return self.binary(node.op, self.evaluate(node.left), self.evaluate(node.right), node.pos)
+        value = self.binary(node.op, self.evaluate(node.left), self.evaluate(node.right), node.pos)
+        return self._boolean(node, value) if node.op in _COMPARISONS else value
 
     def binary(self, op: str, left: Value, right: Value, pos: ir.Pos) -> Value:
         """An arithmetic or string operator over all alternatives."""
@@ -173,10 +174,25 @@ class ExpressionRules(ObjectRules):
 
     def _e_Not(self, node: ir.Not) -> Value:
         self.evaluate(node.value)
-        return Unknown("boolean")
+        return self._boolean(node, Unknown("boolean"))
+
+    def _boolean(self, node: ir.Expr, value: Value) -> Value:
+        """What a test is that is kept in a variable, where the environment of a template decides it."""
+        if not self.engine.environment:
+            return value
+        left = [one for one in (True, False) if narrowing.outcome(self.own, node, one) is not None]
+        return Known(left[0]) if len(left) == 1 else value
 
     def _e_BoolOp(self, node: ir.BoolOp) -> Value:
         values = self._operands(node)
+        if node.op != "??" and self.engine.environment:
+            tests = [narrowing.is_test(self.own, operand) for operand in node.operands]
+            decisive = Known(node.op == "or")
+            if any(test and value == decisive for test, value in zip(tests, values, strict=False)):
+                return decisive
+            decided = self._boolean(node, BOTTOM) if tests[-1] else BOTTOM
+            if decided is not BOTTOM:
+                return decided
         if node.op == "and":
             return values[-1] if len(values) == 1 else join_all(values[1:])
         there = _is_set if node.op == "??" else _is_true
@@ -306,6 +322,8 @@ class ExpressionRules(ObjectRules):
         try:
             if type(fn) is ir.Attr:
                 self.called = fn.name
+                if self.engine.environment and narrowing.is_test(self.own, node):
+                    return self._boolean(node, self.call_method(function, fn.name, args, node))
                 named = node.new and self.semantics.functions_construct
                 made_by = self._constructor(function, fn.name) if named else BOTTOM
                 if made_by is not BOTTOM:

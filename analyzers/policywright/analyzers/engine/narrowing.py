@@ -102,6 +102,21 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
     return {}
 
 
+def is_test(run: Interpreter, node: ir.Expr) -> bool:
+    """Whether an expression is a truth value that other ones may decide."""
+    match node:
+        case ir.Not():
+            return True
+        case ir.BoolOp(op="and" | "or", operands=operands):
+            return is_test(run, operands[-1])
+        case ir.BinOp(op=op):
+            return op in _EQUAL or op in _IDENTICAL or op in _MEMBER
+        case ir.Call(fn=ir.Attr(name=name), args=args):
+            known = run.semantics.equality if args else run.semantics.emptiness
+            return name in known or _of_text(run, node) is not None
+    return False
+
+
 def _combined(
     run: Interpreter, operands: tuple[ir.Expr, ...], op: str, taken: bool, known: Narrowed
 ) -> Narrowed | None:
@@ -152,6 +167,8 @@ def _is_in_environment(run: Interpreter, option: Value) -> bool | None:
 
 
 def _exists(run: Interpreter, name: object) -> bool | None:
+    if isinstance(name, str):
+        run.engine.asked.add(name)
     found = run.engine.environment.get(name) if isinstance(name, str) and run.engine.environment else None
     if found == NOT_SET:
         return False if name in run.engine.local else None
@@ -330,6 +347,7 @@ def _hole_of(option: Value) -> Hole | None:
 
 def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
     """The outcome of a test for an alternative, where the variables that are set may decide it."""
+    _note(run, option)
     found = test(_as_set(run, option))
     if found is not None or (test is not is_null and test is not _truthy):
         return found
@@ -345,6 +363,13 @@ def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
         return None
     # What goes through settings may be no text any more.
     return True if given.lower() not in _NO else None
+
+
+def _note(run: Interpreter, option: Value) -> None:
+    """Of which environment variable a test asks."""
+    hole = _hole_of(option)
+    if hole is not None and hole.name is not None:
+        run.engine.asked.add(hole.name)
 
 
 def _setting(run: Interpreter, option: Value) -> str | None:
@@ -411,7 +436,12 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
 
     Of ``os.environ.get("MODE", "stop")`` the default does not count where the variable is set.
     """
-    if not run.engine.environment or not isinstance(node, ir.Name | ir.Attr | ir.Index | ir.Call):
+    if not isinstance(node, ir.Name | ir.Attr | ir.Index | ir.Call):
+        return False
+    if not run.engine.environment:
+        if not isinstance(node, ir.Call) or _reads_variable(node, run.semantics.environ):
+            for option in options(run.evaluate(node)):
+                _note(run, option)
         return False
     found = options(run.evaluate(node))
     holes = [option for option in found if _hole_of(option) is not None]

@@ -127,7 +127,9 @@ def _finished(run: Interpreter, value: out.Value, described: Described) -> out.V
                 known = described.known[inner] = described.known.setdefault(("same", known), known)
             return known
         case out.Text() if NULL_TEXT in value.parts:
-            return _without_null(value)
+            return _asked(_without_null(value), run)
+        case out.Text() if run.engine.asked:
+            return _asked(value, run)
         case out.Struct(fields=fields, open=opened, maybe=maybe, computed=computed):
             finished = tuple((name, _finished(run, item, described)) for name, item in fields)
             keys = tuple(_finished(run, key, described) for key in computed)
@@ -168,6 +170,22 @@ def _meant(value: out.OneOf) -> list[out.Value]:
     every = list(out.alternatives(value))
     named = [one for one in every if not (isinstance(one, out.Text) and NULL_TEXT in one.parts)]
     return named if any(one != out.Const(None) for one in named) else every
+
+
+def _asked(text: out.Text, run: Interpreter) -> out.Text:
+    """A text in which it is said of which environment variables the program asks whether they are set."""
+    names = run.engine.asked
+    if not any(
+        isinstance(part, out.Hole) and part.kind == "env" and part.name in names for part in text.parts
+    ):
+        return text
+    parts = (
+        replace(part, asked=True)
+        if isinstance(part, out.Hole) and part.kind == "env" and part.name in names
+        else part
+        for part in text.parts
+    )
+    return out.Text(tuple(parts))
 
 
 def _without_null(text: out.Text) -> out.Text:

@@ -245,7 +245,9 @@ class Engine:
     local: frozenset[str] = frozenset()
     """Environment variables that may be known not to be set (``narrowing.NOT_SET``)."""
 
-    def __init__(self, program: Program, cancelled: Callable[[], bool] | None = None) -> None:
+    def __init__(  # noqa: PLR0915  one line for each part of its state
+        self, program: Program, cancelled: Callable[[], bool] | None = None
+    ) -> None:
         self.program = program
         self.cells: dict[CellKey, Cell] = {}
         self.names = program.whole.once("names", Names)
@@ -280,6 +282,8 @@ class Engine:
         """Places whose very text was looked at."""
         self.environment: Mapping[str, str] = {}
         """Environment variables that are known to be set, and to what."""
+        self.asked: set[str] = set()
+        """Environment variables of which the program asks whether they are set (``narrowing``)."""
         self.objects: dict[tuple[object, ...], Obj] = {}
         self.created: dict[ir.Function, dict[FuncV, None]] = {}
         self.answered: set[ClassV] = set()

@@ -715,6 +715,13 @@ def with_fallback(value: Value, default: Value, blank: bool = False) -> Value:
         if not more and isinstance(part, Hole) and part.kind == "env" and part.name is not None:
             value = Text((replace(part, fallback=default.value, blank=blank),))
             default = Fallback(default.value, frozenset((part.name,)))
+    elif isinstance(value, Text) and isinstance(default, Text):
+        (part, *more) = value.parts
+        own = [one.name for one in default.parts if isinstance(one, Hole)]
+        if not more and isinstance(part, Hole) and part.kind == "env" and part.name not in (None, *own):
+            made = tuple(one.plain() if isinstance(one, Hole) else one for one in default.parts)
+            value = Text((replace(part, made=made, blank=blank),))
+            default = as_fallback(default, frozenset((str(part.name),)))
     return join(value, default)
 
 
@@ -737,23 +744,31 @@ def fallbacks_apart(found: Sequence[Value]) -> Sequence[Value]:
 
 def _apart(text: Text, others: Mapping[tuple[str | Hole, ...], Sequence[frozenset[str]]]) -> Text:
     """A text; without its defaults where something else gives what it is by them."""
-    holes = [part for part in text.parts if isinstance(part, Hole) and part.fallback is not None]
+    holes = [
+        part for part in text.parts if isinstance(part, Hole) and (part.fallback is not None or part.made)
+    ]
     if not holes:
         return text
     names = fallback_of(text).union(str(part.name) for part in holes)
     ways = [
-        (part, part.fallback) if isinstance(part, Hole) and part.fallback is not None else (part,)
+        ((part,), _by_default(part)) if isinstance(part, Hole) and part in holes else ((part,),)
         for part in text.parts
     ]
     # Of very many it is asked what the text is where none of them is set.
     every = product(*ways) if len(holes) <= MAX_HOLES else [tuple(way[-1] for way in ways)]
-    for way in every:
+    for found in every:
+        way = tuple(piece for pieces in found for piece in pieces)
         by = others.get(text_parts(make_text(way)), ()) if way != text.parts else ()
         if any(not names.issuperset(one) or not one for one in by):
             return Text(tuple(
-                replace(part, fallback=None) if isinstance(part, Hole) else part for part in text.parts
+                replace(part, fallback=None, made=()) if isinstance(part, Hole) else part
+                for part in text.parts
             ))  # fmt: skip
     return text
+
+
+def _by_default(part: Hole) -> tuple[str | Hole, ...]:
+    return (part.fallback,) if part.fallback is not None else part.made
 
 
 def is_unknown(value: Value) -> bool:

@@ -17,7 +17,8 @@ from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import compare
 from policywright.analyzers.infrastructure.foreign import Foreign, named_unseen, of_libraries
-from policywright.analyzers.infrastructure.handlers import entry_points, is_built, likely_program
+from policywright.analyzers.infrastructure.go_programs import is_told, likely_program
+from policywright.analyzers.infrastructure.handlers import entry_points, is_built, is_where_it_is_said
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
@@ -113,7 +114,7 @@ def analyse_application(
     local = tuple(
         name for name in sorted(LOCAL) if any(name.encode() in source.data for source, _ in found.files)
     )
-    located = [replace(one, local=local) for stack in stacks for one in _of_stack(stack, found, files)]
+    located = [replace(one, local=local) for stack in stacks for one in located_of(stack, found, files)]
     groups = tuple(dict.fromkeys(one.group for one in located if one.entries))
     separate = analyse_separately(
         found, authorizer.operations, [entries for entries, _ in groups], layers=_layers(located),
@@ -205,6 +206,8 @@ def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 # --- from workloads to entry points ---
 
 
+_PROGRAM = ".go:main"
+"""The entry of a Go program."""
 _SWITCH = re.compile(r"[\w ./-]{1,40}")
 """What a variable that code is compared with looks like: no ARN, and no address."""
 _THERE = frozenset(("account", "partition", "reference", "region"))
@@ -321,7 +324,7 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
     )  # fmt: skip
 
 
-def _of_stack(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Located]:
+def located_of(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Located]:
     """The workloads of a stack; where one place would be the source of several packages that are not here, it
     is certainly that of none."""
     parameters = _parameters(stack)
@@ -335,14 +338,33 @@ def _of_stack(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Loc
     packages: dict[tuple[str, ...], dict[str, str]] = {}
     for one in located:
         if one.workload.code.directory is not None:
-            packages.setdefault(one.entries, {}).setdefault(one.workload.code.directory, one.workload.id)
+            packages.setdefault(one.entries, {}).setdefault(_package(one), one.workload.id)
 
     def doubted(one: _Located) -> _Located:
         others = packages.get(one.entries, {}) if one.entries and one.guessed is None else {}
-        ids = [id for place, id in others.items() if place != one.workload.code.directory]
-        return _doubted(one, ids[0]) if ids and is_built(one.workload.code, files) else one
+        ids = [id for package, id in others.items() if package != _package(one)]
+        return _doubted(one, ids[0]) if ids and _is_guess(one, files) else one
 
     return list(map(doubted, located))
+
+
+def _package(one: _Located) -> str:
+    """What tells the package of a function: where it is; of a program also which of those that are there."""
+    code = one.workload.code
+    place = code.directory or ""
+    return " ".join((code.archive or place if _programs(one) else place, code.handler or ""))
+
+
+def _programs(one: _Located) -> list[str]:
+    return [entry.partition(":")[0] for entry in one.entries if entry.endswith(_PROGRAM)]
+
+
+def _is_guess(one: _Located, files: ProjectFiles) -> bool:
+    """Whether only that there is no other code says that it is the function's."""
+    programs = _programs(one)
+    if programs:
+        return not is_told(one.workload, programs[0], files)
+    return is_built(one.workload.code, files) or not is_where_it_is_said(one.workload, one.entries[0])
 
 
 def _doubted(one: _Located, other: str) -> _Located:
@@ -350,7 +372,8 @@ def _doubted(one: _Located, other: str) -> _Located:
     file = one.entries[0].partition(":")[0]
     if file.endswith((".java", "/")):
         return one
-    id, place = one.workload.id, one.workload.code.directory
+    code, id = one.workload.code, one.workload.id
+    place = code.handler if one.entries[0].endswith(_PROGRAM) and code.handler else code.directory
     why = f"{id}: {place} is not here, and {file} may be the code of {other} alone"
     problem = _problem(one.workload, ProblemCode.CODE_NOT_FOUND, why)
     return replace(one, problems=(problem,), guessed=f"{file}, where its handler is, is the code of {id}")

@@ -77,7 +77,8 @@ class Environment:
     def unset(self, call: SdkCall, operation: Operation | None) -> str | None:
         """When a call is made that requires a variable which nobody sets, or is made on what it names.
 
-        Whoever makes the call has set it. Lambda's own variables are set by Lambda
+        Whoever makes the call has set it: a program that asks whether it is set can do without, one that
+        does not makes the call, and whatever deploys it sets the variable. Lambda's own are set by Lambda
         (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html). The empty text names
         nothing, and is something to send like any other.
         """
@@ -87,14 +88,45 @@ class Environment:
             names = _NAMING.search(member.name) is not None
             value = call.parameters.get(member.name) if member.required or names else None
             variable = _variable(value) if value is not None else None
-            if variable is None or variable.kind != "env" or variable.fallback is not None:
+            if variable is None or variable.kind != "env" or variable.fallback is not None or variable.made:
                 continue
             name = str(variable.name)
-            if name not in self._given and not name.startswith(_LAMBDAS_OWN):
+            if variable.asked and not self._may_be_given(name):
                 return f"the variable {name} is set"
             if self.variables.get(name) == Const("") and (names or _NAMING.search(member.shape) is not None):
                 return f"the variable {name} is set to something"
         return None
+
+    def _may_be_given(self, name: str) -> bool:
+        """Whether the template, or Lambda, sets a variable."""
+        return self.open or name in self._given or name.startswith(_LAMBDAS_OWN)
+
+    def by_default(self, call: SdkCall, operation: Operation | None) -> tuple[SdkCall, ...]:
+        """A call on what a variable names that nobody sets, and by default on something else: the one that is
+        made as long as nobody does, and the one that is made then."""
+        for member in operation.members if operation is not None else ():
+            names = member.required or _NAMING.search(member.name) is not None
+            value = call.parameters.get(member.name) if names else None
+            if not isinstance(value, OneOf):
+                continue
+            unset = [one for one in value.options if self._is_unset(one)]
+            left = [one for one in value.options if one not in unset]
+            if unset and any(isinstance(one, Const) and one.value for one in left):
+                variable = _variable(unset[0])
+                when = f"the variable {variable.name if variable is not None else ''} is set"
+                return (
+                    _with(call, member.name, one_of(left)),
+                    replace(_with(call, member.name, one_of(unset)), optional=when),
+                )
+        return (call,)
+
+    def _is_unset(self, value: Value) -> bool:
+        """A variable with a default which nobody sets."""
+        variable = _variable(value)
+        return (
+            variable is not None and variable.kind == "env" and variable.fallback is not None
+            and not self._may_be_given(str(variable.name))
+        )  # fmt: skip
 
     def _identity(self, identity: Identity) -> Identity:
         """Whose call it is here: keys out of a variable that is not set are nobody's."""
@@ -150,7 +182,7 @@ class Environment:
         if unused and any(self._may_be_empty(self.fill(option)) for option in options):
             # ``x or "default"``, where nothing is left of what it is set to.
             unused = set()
-        filled = tuple(self.fill(item) for item in options if _joined(item) not in unused)
+        filled = tuple(self.fill(item) for item in options if _joined(_plain(item)) not in unused)
         same = len(filled) == len(options) and all(
             old is new for old, new in zip(options, filled, strict=True)
         )
@@ -171,12 +203,13 @@ class Environment:
         """What a string is when its variables are not set, though they are; None for one without any."""
         if not isinstance(value, Text):
             return None
-        parts = [
-            part.fallback
-            if isinstance(part, Hole) and part.fallback is not None and self._is_there(part)
-            else part
-            for part in value.parts
-        ]
+        parts: list[str | Hole] = []
+        for part in value.parts:
+            by_default = isinstance(part, Hole) and (part.fallback is not None or part.made)
+            if isinstance(part, Hole) and by_default and self._is_there(part):
+                parts += [part.fallback] if part.fallback is not None else part.made
+            else:
+                parts.append(part)
         return text_of(parts) if parts != list(value.parts) else None
 
     def _is_there(self, part: Hole) -> bool:
@@ -280,6 +313,15 @@ def _joined(value: Value) -> Value:
     return text_of(list(value.parts)) if isinstance(value, Text) else value
 
 
+def _plain(value: Value) -> Value:
+    """A string without what its own variables are by default, as it stands in what has it for a default."""
+    if not isinstance(value, Text) or not any(
+        isinstance(part, Hole) and part.fallback for part in value.parts
+    ):
+        return value
+    return Text(tuple(one.plain() if isinstance(one, Hole) else one for one in value.parts))
+
+
 def _not_empty(value: Value) -> Value:
     """A variable without the alternative that it is empty: nothing of AWS is called that."""
     options = [option for option in alternatives(value) if option != Const("")]
@@ -289,6 +331,13 @@ def _not_empty(value: Value) -> Value:
 def _is_local(part: str | Hole) -> bool:
     """A parameter of a function of the code: nothing that a template could name."""
     return isinstance(part, Hole) and part.kind in ("parameter", "reference")
+
+
+def _with(call: SdkCall, name: str, value: Value) -> SdkCall:
+    """A call with another value of one of its members."""
+    given = call.parameters
+    fields = tuple((one, value if one == name else old) for one, old in given.fields)
+    return replace(call, parameters=replace(given, fields=fields))
 
 
 def _variable(value: Value) -> Hole | None:

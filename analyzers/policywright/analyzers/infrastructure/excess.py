@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from policywright.analyzers.infrastructure.branches import by_branch, swapped
 from policywright.analyzers.infrastructure.constructs import ConstructGrants
-from policywright.analyzers.infrastructure.familiar import as_people_wrote
+from policywright.analyzers.infrastructure.familiar import as_people_chose, as_people_wrote
 from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.listing import some
@@ -17,6 +17,9 @@ from policywright.analyzers.infrastructure.role_diff import SharedUse
 from policywright.analyzers.infrastructure.whole_policies import WholePolicies
 from policywright.knowledge.policy.patterns import covers
 
+_CDK = "cdk.json"
+"""What a stack is called that is read from the source of an application of the CDK."""
+
 
 class Excess:
     """The statements of one role, each asked what it is there for; ``keep_templates``: see ``Options``."""
@@ -25,6 +28,8 @@ class Excess:
         self.compared = outcomes.compared
         self.outcomes = outcomes
         stack = self.compared.needs.stack
+        self._by_constructs = stack.synthesised or stack.name.endswith(_CDK)
+        """Of the actions a construct's methods chose some, and no people."""
         self._grants: ConstructGrants | None = None
         if stack.synthesised:
             self._grants = ConstructGrants(self.compared.held, stack, self.compared.references)
@@ -73,6 +78,8 @@ class Excess:
             self.compared.notes.extend(why)
         as_people_wrote(held, self.compared.references)
         self._add_what_it_chooses(held)
+        if not self._by_constructs:
+            as_people_chose(held)
         tight, swapping = self._is_tight(held), swapped(held, self.outcomes.lacks)
         if tight and not swapping:
             self.outcomes.unchanged(held)

@@ -57,6 +57,25 @@ def as_people_wrote(held: Held, references: References) -> None:
     held.items[:] = [replace(item, resource=_placed(held, item)) for item in items]
 
 
+def as_people_chose(held: Held) -> None:
+    """Says actions as the statement's pattern of a part of a name does (``s3:Get*``, ``dynamodb:*Item``), if
+    all that it stands for is of the kinds of access that are needed: a list of them takes nothing away."""
+    for pattern in held.holding.actions:
+        own = pattern.partition(":")[2]
+        if "*" not in own or not own.strip("*?"):
+            continue
+        items = [item for item in held.items if covers(pattern.lower(), item.action.lower())]
+        needed = {level for item in items for level in levels_of(item.action)}
+        if not items or any(not levels_of(action) <= needed for action in expanded(pattern)):
+            continue
+        by_resource: dict[tuple[str, object], list[Item]] = {}
+        for item in items:
+            by_resource.setdefault((form(item.resource), item.conditions), []).append(item)
+        rest = [item for item in held.items if item not in items]
+        made = [replace(item, action=pattern) for some in by_resource.values() for item in _once(some)]
+        held.items[:] = [*rest, *made]
+
+
 def _is_of_any(written: Value, pattern: str, needed: Value) -> bool:
     """What is needed has another block's index in it, which is a wildcard here."""
     any_key = of_any_instance(needed)

@@ -17,7 +17,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.infrastructure import frameworks
 from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
-from policywright.analyzers.infrastructure.compiled import MARKS, go_mains
+from policywright.analyzers.infrastructure.code_names import OUTPUTS, join, letters, outside, word
+from policywright.analyzers.infrastructure.compiled import MARKS
+from policywright.analyzers.infrastructure.go_builds import says_builds
+from policywright.analyzers.infrastructure.go_programs import program_of
 from policywright.analyzers.infrastructure.java_modules import modules_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload, taken_for
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -29,12 +32,9 @@ Entries = tuple[tuple[str, ...], tuple[Problem, ...]]
 _PYTHON = (".py", "/__init__.py")
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 """Sources before what may be made of them."""
-OUTPUTS = frozenset((
-    "dist", "build", "built", "out", "target", "bin", "lib", "output", ".build", ".esbuild", ".dist",
-    "publish", "package", "libs", "distributions", "artifacts", "builds",
-))  # fmt: skip
-"""Directories that builds write to."""
 _SOURCES = ("src", "lib", "source", "app", "")
+_USUAL = frozenset(("", "index", "main", "app", "server", "handlers", "lambdas", "functions"))
+"""What the file that a bundle begins with is mostly called."""
 _ARCHIVE = (".zip", ".jar", ".war", ".tar.gz", ".whl")
 _WRAPPERS = ("DD_LAMBDA_HANDLER", "NEW_RELIC_LAMBDA_HANDLER", "LUMIGO_ORIGINAL_HANDLER", "ORIG_HANDLER")
 """Variables in which monitoring products keep the handler that theirs calls."""
@@ -45,9 +45,6 @@ _APPLICATIONS = (
 )  # fmt: skip
 """Files that make their directory an application by itself."""
 
-_GO_BUILD = re.compile(r"\bgo\s+build\b([^\n&|;]*)")
-_LAMBDA = '"github.com/aws/aws-lambda-go/lambda'
-"""What a program imports that Lambda starts."""
 _TEST = re.compile(r"(?:\.test|\.spec|_test|/test_)[^/]*$|(?:^|/)(?:tests?|__tests__|node_modules)/")
 _COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _EXPORTS = (
@@ -56,6 +53,12 @@ _EXPORTS = (
 )
 """How JavaScript and TypeScript export something by its name."""
 _HANDS_ON = re.compile(r"\bexport\s*\*|\bmodule\.exports\s*=\s*require\b|\b__exportStar\b")
+_WRITES = (
+    r"(?:\b(?:mkdir|cp|mv|rsync|tar|unzip)\b[^\n&|;]*[\s/]"
+    r"|(?:--(?:out|out-?dir|outfile|output|target|dest)[= ]|\s-[odtCr]\s)\s*\S*?)"
+    r"(?<![\w.-]){0}(?![\w-])|^[/*]*(?:[^\s#]*/)?{0}/?\**$"
+)
+"""Commands that make a directory of this name, and lines of what Git ignores."""
 _TRAILING = re.compile(r",(\s*[}\]])")
 
 
@@ -66,6 +69,65 @@ class _Looked:
     entries: tuple[str, ...] = ()
     code: ProblemCode = ProblemCode.CODE_NOT_FOUND
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Package:
+    """Where the code of a function is."""
+
+    directory: str
+    """The one that it is in, or the nearest around it that is here."""
+    names: tuple[str, ...]
+    """What the directory of its sources may be called, the function's id last."""
+    layers: tuple[str, ...] = ()
+    built: bool = False
+    """It is what a build makes, whose files may be called otherwise here."""
+    own: str = ""
+    """The directory, where nothing says that a build makes it of others: no other one has its code."""
+    gone: bool = False
+    """It is one's own, and not here."""
+
+
+def _package(workload: Workload, directory: str, files: ProjectFiles) -> _Package:
+    code = workload.code
+    own = posixpath.basename(posixpath.normpath(code.directory or ""))
+    names = (own.partition(".")[0], workload.id) if not directory.endswith(own) else (workload.id,)
+    place = code.directory or ""
+    built = is_built(code, files)
+    alone = bool(place) and code.archive is None and not made_by_a_build(files, place)
+    return _Package(
+        directory=directory, names=names, layers=code.layers, built=built, own=place if alone else "",
+        gone=alone and built,
+    )  # fmt: skip
+
+
+def is_where_it_is_said(workload: Workload, entry: str) -> bool:
+    """Whether an entry is the very file that directory and handler name, or one that it may be made from."""
+    stem = re.sub(r"(?:/__init__)?\.\w+\Z", "", entry.partition(":")[0])
+    module = (workload.code.handler or "").rpartition(".")[0]
+    names = [module, module.replace(".", "/")] if "/" not in module else [module]
+    said = (join(workload.code.directory or "", one) for one in names)
+    return not module or any(stem == one or _ends_alike(stem, one) for one in said)
+
+
+def _ends_alike(stem: str, said: str) -> bool:
+    """Paths that differ in directories that builds write to and sources are in: ``src/x``, ``dist/x``."""
+    one, other = (
+        [part for part in path.split("/") if part not in OUTPUTS and part not in _SOURCES]
+        for path in (stem, said)
+    )
+    return one == other
+
+
+def made_by_a_build(files: ProjectFiles, name: str) -> bool:
+    """Whether a directory that is not here, or an archive, may be what a build makes of others: its name says
+    so, or Git ignores it, or a script of the project names it."""
+    parts = name.rstrip("/").split("/")
+    if name.endswith(_ARCHIVE) or any(one in OUTPUTS or one.startswith((".", "$")) for one in parts):
+        return True
+    last = re.escape(parts[-1])
+    written = re.compile(_WRITES.format(last), re.MULTILINE)
+    return any(written.search(files.text(one) or "") for one in files.names if says_builds(one))
 
 
 def entry_points(workload: Workload, files: ProjectFiles) -> Entries:
@@ -87,13 +149,13 @@ def _taken(workload: Workload, file: str, files: ProjectFiles) -> Iterator[Probl
     """That the source of a package that is not here is a guess, where no configuration or class says it."""
     place, (stem, suffix) = workload.code.directory or "", posixpath.splitext(file)
     module = (workload.code.handler or "").rpartition(".")[0]
-    around = _outside(posixpath.dirname(place) if place.endswith(_ARCHIVE) else place)
+    around = outside(posixpath.dirname(place) if place.endswith(_ARCHIVE) else place)
     if around and file.startswith(f"{around}/"):
         # Only builds write between the two.
         return
     if not is_built(workload.code, files) or suffix in ("", ".java"):
         return
-    told = {*_by_config(files, _join(place, module)), *sources_of_bundle(files, _join(place, module))}
+    told = {*_by_config(files, join(place, module)), *sources_of_bundle(files, join(place, module))}
     if stem in told or file in told:
         return
     lack = "read" if files.has(place) else "here"
@@ -122,23 +184,21 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     runtime = code.runtime or ""
     handler = _unwrapped(workload, code.handler or "")
     directory = _directory(files, code.directory or "")
-    built = posixpath.basename(posixpath.normpath(code.directory or ""))
-    names = (built.partition(".")[0], workload.id) if not directory.endswith(built) else (workload.id,)
+    package = _package(workload, directory, files)
     language = next((name for start, name in _OTHER_LANGUAGES.items() if runtime.startswith(start)), None)
     if language is not None:
         return _Looked(code=ProblemCode.OPAQUE_CODE, detail=f"code in {language} is not analysed")
+    if package.gone and (not code.layers or runtime.startswith(("java", "go", "provided"))):
+        return _missing(handler, package.own)
     if handler.endswith(".sh"):
         # The adapter for web applications starts it.
         return _started(files, directory, handler)
     if runtime.startswith("python"):
-        return _python(files, directory, handler, code.layers, names)
-    is_made = is_built(code, files)
+        return _python(files, package, handler)
     if runtime.startswith("nodejs"):
-        return _of_bundler(files, code.directory or "", handler) or _script(
-            files, directory, handler, code.layers, names, built=is_made
-        )
+        return _of_bundler(files, code.directory or "", handler) or _script(files, package, handler)
     if runtime.startswith("java"):
-        return _java(files, directory, handler, workload.environment)
+        return _java(files, directory, handler, workload.environment, package.own)
     if runtime.startswith(("go", "provided")):
         return _custom(files, directory, handler, workload)
     if not handler:
@@ -146,11 +206,11 @@ def _search(workload: Workload, code: Code, files: ProjectFiles) -> _Looked:
     # An image's command, or a runtime that the template leaves open: whichever language has such a file.
     module = handler.rpartition(".")[0]
     here = any(_script_files(files, directory, module, code.layers)) if module else False
-    found = _Looked() if here else _python(files, directory, handler, code.layers, names)
+    found = _Looked() if here else _python(files, package, handler)
     if not found.entries:
-        found = _script(files, directory, handler, code.layers, names, built=is_made)
+        found = _script(files, package, handler)
     if not found.entries:
-        found = _java(files, directory, handler, workload.environment)
+        found = _java(files, directory, handler, workload.environment, package.own)
     if not found.entries:
         found = _custom(files, directory, handler, workload)
     return found if found.entries else _missing(handler, code.directory)
@@ -187,10 +247,6 @@ def _directory(files: ProjectFiles, name: str) -> str:
     return name
 
 
-def _join(*parts: str) -> str:
-    return posixpath.normpath("/".join(part for part in parts if part)).lstrip("/")
-
-
 def _entry(file: str, function: str) -> str:
     return f"{file}:{function}" if function else file
 
@@ -198,37 +254,33 @@ def _entry(file: str, function: str) -> str:
 # --- Python ---
 
 
-def _python(
-    files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], names: tuple[str, ...]
-) -> _Looked:
+def _python(files: ProjectFiles, package: _Package, handler: str) -> _Looked:
+    directory, layers = package.directory, package.layers
     module, _, function = handler.rpartition(".")
     path = module.replace(".", "/").strip("/")
     if not path:
         return _missing(handler, directory)
-    places = [directory, _outside(directory), *(f"{layer}/python" for layer in layers), *layers]
+    own = [] if package.gone else [directory, outside(directory)]
+    places = [*own, *(f"{layer}/python" for layer in layers), *layers]
     for place in places:
         for suffix in _PYTHON:
-            file = _join(place, path + suffix)
+            file = join(place, path + suffix)
             if files.has(file):
                 return _Looked(entries=(_entry(file, function),))
-    return _anywhere(files, directory, [path + suffix for suffix in _PYTHON], handler, function, names)
-
-
-def _outside(directory: str) -> str:
-    """The directory that a build's output directory is in."""
-    while directory and directory.rpartition("/")[2] in OUTPUTS:
-        directory = posixpath.dirname(directory)
-    return directory
+    return _anywhere(files, package, [path + suffix for suffix in _PYTHON], handler, function)
 
 
 def _anywhere(
-    files: ProjectFiles, directory: str, paths: list[str], handler: str, function: str,
-    names: tuple[str, ...], wanted: Callable[[str], bool] = lambda name: True,
+    files: ProjectFiles, package: _Package, paths: list[str], handler: str, function: str,
+    wanted: Callable[[str], bool] = lambda name: True,
 ) -> _Looked:  # fmt: skip
     """The one file of the project whose path ends as the handler says; nearest to the directory first.
 
     Of several it is the one whose directories one of the ``names`` spells: that of what is built, or the id.
     """
+    directory, names = package.directory, package.names
+    if package.own:
+        return _missing(handler, package.own)
     ends = tuple(f"/{path}" for path in paths)
     found = [
         name for name in files.names
@@ -252,9 +304,9 @@ def _named(found: list[str], names: tuple[str, ...]) -> list[str]:
     """
     directories = {name: name.split("/")[:-1] for name in found}
     shared = set.intersection(*map(set, directories.values()))
-    own = {name: [_letters(one) for one in parts if one not in shared] for name, parts in directories.items()}
+    own = {name: [letters(one) for one in parts if one not in shared] for name, parts in directories.items()}
     for called in names:
-        spelt = [name for name, parts in own.items() if parts and _word("".join(parts)) == _word(called)]
+        spelt = [name for name, parts in own.items() if parts and word("".join(parts)) == word(called)]
         if len(spelt) == 1:
             return spelt
     words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", names[-1])]
@@ -288,18 +340,15 @@ def _is_of_another(files: ProjectFiles, name: str, directory: str) -> bool:
 def _of_bundler(files: ProjectFiles, directory: str, handler: str) -> _Looked | None:
     """The source that a bundler's configuration says a bundle is made of, where the bundle is not here."""
     stem, _, function = handler.rpartition(".")
-    path = _join(directory, stem)
+    path = join(directory, stem)
     if not stem or any(files.has(f"{path}{suffix}") for suffix in _SCRIPTS):
         return None
     source = next(sources_of_bundle(files, path), None)
     return _Looked(entries=(_entry(source, function),)) if source is not None else None
 
 
-def _script(
-    files: ProjectFiles, directory: str, handler: str, layers: tuple[str, ...], names: tuple[str, ...],
-    *, built: bool,
-) -> _Looked:  # fmt: skip
-    """``built``: the package is what a build makes, whose files may be called otherwise here."""
+def _script(files: ProjectFiles, package: _Package, handler: str) -> _Looked:
+    directory, layers = package.directory, package.layers
     base, _, last = handler.rpartition("/")
     name, _, function = last.partition(".")
     if not function or not name:
@@ -307,35 +356,41 @@ def _script(
     # `app.module.handler` is the function `handler` of what `app.js` exports as `module`; a file's name may
     # have dots too.
     whole, _, member = last.rpartition(".")
-    stems = [_join(base, whole), _join(base, name)]
+    stems = [join(base, whole), join(base, name)]
     for stem, exported in dict(zip(stems, (member, function), strict=True)).items():
-        for file in _script_files(files, directory, stem, layers):
+        for file in _script_files(files, directory if not package.gone else None, stem, layers):
             return _Looked(entries=(_entry(file, exported),))
     paths = [stems[0] + suffix for suffix in _SCRIPTS]
-    found = _anywhere(files, directory, paths, handler, function, names, lambda name: not _is_output(name))
+    found = _anywhere(files, package, paths, handler, function, lambda name: not _is_output(name))
     if found.entries and _defines(files, found.entries[0].partition(":")[0], function):
         return found
-    if not built and not any(part in OUTPUTS for part in stems[0].split("/")):
+    if package.gone or (not package.built and not any(part in OUTPUTS for part in stems[0].split("/"))):
         return found
-    exporting = _exporting(files, directory, function)
-    return exporting or _bundled(files, directory, stems[0], function, names[-1]) or found
+    called = {
+        word(stems[0].rpartition("/")[2]),
+        *map(word, package.names),
+        word(directory.rpartition("/")[2]),
+    }
+    exporting = _exporting(files, directory, function, called)
+    return exporting or _bundled(files, directory, stems[0], function, package.names[-1]) or found
 
 
-def _script_files(files: ProjectFiles, directory: str, stem: str, layers: tuple[str, ...]) -> Iterator[str]:
+def _script_files(
+    files: ProjectFiles, directory: str | None, stem: str, layers: tuple[str, ...]
+) -> Iterator[str]:
     """The files that a module's path means: its source before what was compiled from it."""
-    whole = _join(directory, stem)
-    for source in (*_sources_of(files, whole), whole):
-        for suffix in _SCRIPTS:
-            if files.has(source + suffix):
-                yield source + suffix
-    for place in (_outside(directory), *(_join(_outside(directory), one) for one in _SOURCES)):
-        for suffix in _SCRIPTS:
-            file = _join(place, stem) + suffix
-            if files.has(file):
-                yield file
+    if directory is not None:
+        whole = join(directory, stem)
+        sources = (*_sources_of(files, whole), whole)
+        around = outside(directory)
+        places = (around, *(join(around, one) for one in _SOURCES))
+        for source in (*sources, *(join(place, stem) for place in places)):
+            for suffix in _SCRIPTS:
+                if files.has(source + suffix):
+                    yield source + suffix
     for layer in layers:
         for suffix in _SCRIPTS:
-            file = _join(layer, "nodejs", stem) + suffix
+            file = join(layer, "nodejs", stem) + suffix
             if files.has(file):
                 yield file
 
@@ -352,28 +407,28 @@ def _sources_of(files: ProjectFiles, path: str) -> Iterator[str]:
         if parts[index] in OUTPUTS:
             for source in ("src", "", "lib", "app"):
                 if source != parts[index]:
-                    yield _join(*parts[:index], source, *parts[index + 1 :])
+                    yield join(*parts[:index], source, *parts[index + 1 :])
 
 
 def _by_config(files: ProjectFiles, path: str) -> Iterator[str]:
     """Where a compiled module may come from by the nearest tsconfig's outDir."""
     directory = posixpath.dirname(path)
     while True:
-        config = _join(directory, "tsconfig.json")
+        config = join(directory, "tsconfig.json")
         if files.has(config):
             options = _options(files, config)
             out = options.get("outDir")
             if isinstance(out, str):
-                base = _join(directory, out)
+                base = join(directory, out)
                 if path.startswith(f"{base}/"):
                     rest = path[len(base) + 1 :]
                     root = options.get("rootDir")
                     if isinstance(root, str):
-                        yield _join(directory, root, rest)
+                        yield join(directory, root, rest)
                     else:
-                        yield _join(_common_root(files, directory, f"{base}/"), rest)
+                        yield join(_common_root(files, directory, f"{base}/"), rest)
                     for source in _SOURCES:
-                        yield _join(directory, source, rest)
+                        yield join(directory, source, rest)
                     break
         if not directory:
             break
@@ -407,11 +462,18 @@ def _defines(files: ProjectFiles, file: str, function: str) -> bool:
     return _HANDS_ON.search(text) is not None or re.search(rf"\b{re.escape(function)}\b", text) is not None
 
 
-def _exporting(files: ProjectFiles, directory: str, function: str) -> _Looked | None:
-    """The one source of a directory that exports a function of this name: that of the bundle."""
-    named = re.compile(_EXPORTS.format(re.escape(function)))
-    found = [name for name in _sources(files, _outside(directory)) if named.search(files.text(name) or "")]
-    return _Looked(entries=(_entry(found[0], function),)) if len(found) == 1 else None
+def _exporting(files: ProjectFiles, directory: str, function: str, called: set[str]) -> _Looked | None:
+    """The one source of a directory that exports a function of this name: that of the bundle.
+
+    What has a name of its own, which is none of the bundle's, is the code of another one.
+    """
+    named, place = re.compile(_EXPORTS.format(re.escape(function))), outside(directory)
+    found = [name for name in _sources(files, place) if named.search(files.text(name) or "")]
+    if len(found) != 1:
+        return None
+    own = posixpath.splitext(found[0])[0].removeprefix(place).split("/")
+    told = all(word(one) in called or one in _SOURCES or word(one) in _USUAL for one in own)
+    return _Looked(entries=(_entry(found[0], function),)) if told else None
 
 
 def _sources(files: ProjectFiles, place: str) -> list[str]:
@@ -424,26 +486,17 @@ def _sources(files: ProjectFiles, place: str) -> list[str]:
 
 def _bundled(files: ProjectFiles, directory: str, stem: str, function: str, id: str) -> _Looked | None:
     """A bundler's output that isn't there: the directory's own entry, when it is plain which one it is."""
-    names = _sources(files, _outside(directory))
-    words = {_word(stem.rpartition("/")[2]), _word(id), _word(directory.rpartition("/")[2])}
-    named = [name for name in names if _word(posixpath.basename(name).partition(".")[0]) in words]
+    names = _sources(files, outside(directory))
+    words = {word(stem.rpartition("/")[2]), word(id), word(directory.rpartition("/")[2])}
+    named = [name for name in names if word(posixpath.basename(name).partition(".")[0]) in words]
     return _Looked(entries=(_entry(named[0], function),)) if len(named) == 1 else None
-
-
-def _word(name: str) -> str:
-    """A name to compare by: lower case, without punctuation and words that everything has."""
-    return re.sub(r"(function|lambda|handler|fn|func)$", "", _letters(name))
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _started(files: ProjectFiles, directory: str, script: str) -> _Looked:
     """What a shell script starts, for the adapter that runs web applications."""
     from policywright.analyzers.infrastructure.images.commands import started
 
-    name = _join(directory, script)
+    name = join(directory, script)
     if files.has(name):
         found = started([script], {}, _Below(files, directory))
         if found:
@@ -459,7 +512,7 @@ class _Below:
         self.files, self.directory = files, directory
 
     def candidates(self, path: str) -> list[str]:
-        return [_join(self.directory, path)]
+        return [join(self.directory, path)]
 
     def has(self, name: str) -> bool:
         return self.files.has(name)
@@ -471,21 +524,23 @@ class _Below:
 # --- Java ---
 
 
-def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct) -> _Looked:
+def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct, own: str = "") -> _Looked:
+    """``own``: the directory, if no other one has its code."""
     name, _, method = handler.partition("::")
     if not name:
         return _missing(handler, directory)
-    place = _outside(directory)
+    place = outside(directory)
     path = name.partition("$")[0].replace(".", "/") + ".java"
     found = [one for one in files.inside(place) if one == path or one.endswith(f"/{path}")]
-    found = found or [one for one in files.names if one.endswith(f"/{path}")]
-    found = found or _of_package(files, files.inside(place), path) or _of_package(files, files.names, path)
+    modules = modules_of(files, place)
+    around = files.names if not own else _java_in(files, modules) if modules is not None else []
+    found = found or [one for one in around if one.endswith(f"/{path}")]
+    found = found or _of_package(files, files.inside(place), path) or _of_package(files, around, path)
     found = [one for one in found if not _TEST.search(one)] or found
     if len(found) > 1:
         return _missing(handler, directory, f": several files ({', '.join(found[:3])}, ...)")
     sources = [one for one in files.inside(place) if one.endswith((".java", ".kt", ".scala"))]
     java = [one for one in sources if one.endswith(".java")]
-    modules = modules_of(files, place)
     if found:
         entry = f"{found[0]}:{method or 'handleRequest'}"
         all_code = _java_in(files, modules or ("",))
@@ -500,7 +555,10 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
         # Where the application ends can't be told: hooks of all that is there may be called.
         return _Looked(entries=(entry, *frameworks.beside(files, entry, all_code)))
     package = posixpath.dirname(path)
-    if package and any(f"/{posixpath.dirname(one)}".endswith(f"/{package}") for one in sources):
+    if package and (
+        any(f"/{posixpath.dirname(one)}".endswith(f"/{package}") for one in sources)
+        or any(_says_package(files, one, package) for one in java)
+    ):
         return _missing(handler, directory)
     if java and modules is not None and not _other_sources(files, modules):
         entries = frameworks.chosen(files, modules, handler, environment, _java_in(files, modules))
@@ -517,9 +575,14 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
 def _of_package(files: ProjectFiles, names: Iterable[str], path: str) -> list[str]:
     """Files of a class by the package that they say they are of, whatever folder they are in."""
     package, _, own = path.rpartition("/")
-    said = re.compile(rf"^\s*package\s+{re.escape(package.replace('/', '.'))}\s*;", re.MULTILINE)
     beside = (one for one in names if package and posixpath.basename(one) == own)
-    return [one for one in beside if said.search(files.text(one) or "")]
+    return [one for one in beside if _says_package(files, one, package)]
+
+
+def _says_package(files: ProjectFiles, name: str, package: str) -> bool:
+    """Whether a file says that it is of a package (``com/acme``)."""
+    said = rf"^\s*package\s+{re.escape(package.replace('/', '.'))}\s*;"
+    return re.search(said, files.text(name) or "", re.MULTILINE) is not None
 
 
 def _java_in(files: ProjectFiles, modules: tuple[str, ...]) -> list[str]:
@@ -551,98 +614,22 @@ def _all_java(
 
 def _custom(files: ProjectFiles, directory: str, handler: str, workload: Workload) -> _Looked:
     """A runtime of the function's own: a Go program, unless the directory says otherwise."""
-    id = workload.id
-    place = _outside(directory)
-    built = _by_makefile(files, directory, id)
-    mains = go_mains(files, built) if built is not None else []
-    mains = mains or go_mains(files, place)
-    if not mains:
-        for mark, language in MARKS.items():
-            if files.has(_join(place, mark)):
-                detail = f"code in {language} is not analysed"
-                return _Looked(code=ProblemCode.OPAQUE_CODE, detail=detail)
-        if files.has(_join(directory, "bootstrap")):
-            detail = "its bootstrap is a program that is not analysed"
+    place = outside(directory)
+    chosen, mains = program_of(workload, directory, files)
+    if chosen is not None:
+        return _Looked(entries=(f"{chosen}:main",))
+    if mains:
+        what = "several programs" if len(mains) > 1 else "a program of another name"
+        named = f"{', '.join(mains[:3])}, ..." if len(mains) > 1 else mains[0]
+        built = f", and no script has `go build -o {handler} PACKAGE`" if "/" in handler else ""
+        return _missing(handler or "bootstrap", directory, f": {what} ({named}){built}")
+    for mark, language in MARKS.items():
+        if files.has(join(place, mark)):
+            detail = f"code in {language} is not analysed"
             return _Looked(code=ProblemCode.OPAQUE_CODE, detail=detail)
-        if any(name.endswith(".java") for name in files.inside(place)):
-            return _java(files, directory, handler if "." in handler else "-", workload.environment)
-        return _missing(handler or "bootstrap", directory)
-    chosen = _program(mains, place, handler, id)
-    if chosen is None:
-        names = ", ".join(mains[:3])
-        return _missing(handler or "bootstrap", directory, f": several programs ({names}, ...)")
-    return _Looked(entries=(f"{chosen}:main",))
-
-
-def _program(mains: list[str], place: str, handler: str, id: str) -> str | None:
-    """Which of several programs is meant: the one that is named so, or the directory's own.
-
-    A file is a program of its own where others of its directory have a ``main``, too: ``go build list.go``.
-    """
-    if len(mains) == 1:
-        return mains[0]
-    path = _join(place, handler)
-    for name in mains:
-        # The handler is the program itself, or its package: ``functions/orders/main.go``.
-        if path and path in (name, posixpath.dirname(name)):
-            return name
-    packages: dict[str, list[str]] = {}
-    for name in mains:
-        packages.setdefault(posixpath.dirname(name), []).append(name)
-    for word in (_word(handler.rpartition("/")[2]), *map(_word, _labels(id))):
-        named = [name for name in mains if word and word in _words(name, packages)]
-        if len(named) == 1:
-            return named[0]
-    own = next(iter(packages.values())) if len(packages) == 1 else packages.get(place, [])
-    return own[0] if len(own) == 1 else None
-
-
-def _labels(id: str) -> Iterator[str]:
-    """What a function is called in its template: in Terraform by its key as well, in no module's words."""
-    address, _, key = id.partition('["') if id.endswith('"]') else (id, "", "")
-    yield address.rpartition(".")[2]
-    yield key.removesuffix('"]')
-
-
-def likely_program(workload: Workload, files: ProjectFiles) -> str | None:
-    """The Go program that the code of a function most likely is, where nothing says which: the project's only
-    one that Lambda starts, or the one that is called like the function."""
-    runtime = workload.code.runtime or ""
-    if workload.kind != "lambda" or not runtime.startswith(("go", "provided")):
-        return None
-    mains = [name for name in go_mains(files, "") if _LAMBDA in (files.text(name) or "")]
-    if len(mains) < 2:
-        return mains[0] if mains else None
-    packages: dict[str, list[str]] = {}
-    for name in mains:
-        packages.setdefault(posixpath.dirname(name), []).append(name)
-    called = str(workload.name.value) if isinstance(workload.name, Const) else ""
-    for word in (_word(called), *map(_word, _labels(workload.id))):
-        named = [name for name in mains if word and word in _words(name, packages)]
-        if len(named) == 1:
-            return named[0]
-    return None
-
-
-def _words(main: str, packages: dict[str, list[str]]) -> tuple[str, ...]:
-    """What a program may be called by."""
-    package, _, file = main.rpartition("/")
-    if len(packages[package]) > 1:
-        return (_word(file.removesuffix(".go")),)
-    return (_word(package.rpartition("/")[2]),)
-
-
-def _by_makefile(files: ProjectFiles, directory: str, id: str) -> str | None:
-    """The package that the Makefile's target of ``sam build`` compiles."""
-    text = files.text(_join(directory, "Makefile"))
-    if text is None:
-        return None
-    block = re.search(rf"^build-{re.escape(id)}\s*:.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
-    build = _GO_BUILD.search(block[0]) if block is not None else None
-    if build is None:
-        return None
-    words = [word for word in build[1].split() if not word.startswith("-")]
-    path = words[-1] if words else "."
-    path = posixpath.dirname(path) if path.endswith(".go") else path
-    local = _join(directory, path)
-    return "" if local == "." else local if files.inside(local) else None
+    if files.has(join(directory, "bootstrap")):
+        detail = "its bootstrap is a program that is not analysed"
+        return _Looked(code=ProblemCode.OPAQUE_CODE, detail=detail)
+    if any(name.endswith(".java") for name in files.inside(place)):
+        return _java(files, directory, handler if "." in handler else "-", workload.environment)
+    return _missing(handler or "bootstrap", directory)

@@ -293,8 +293,9 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
         # What an image sets is not in the template.
         told = one.workload.kind == "lambda" and one.workload.code.runtime is not None
         calls = (
-            _untraced(_unset(environment, call, operations) if told else environment.call(call), traced)
+            _untraced(made, traced)
             for call in one.calls
+            for made in (_unset(environment, call, operations) if told else (environment.call(call),))
         )
     if one.workload.code.inline_values:
         # The names that the template puts into the code are its own as well.
@@ -303,13 +304,14 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
     return [replace(call, parameters=in_members(call.parameters)) for call in calls]
 
 
-def _unset(environment: Environment, call: SdkCall, operations: Operations) -> SdkCall:
+def _unset(environment: Environment, call: SdkCall, operations: Operations) -> tuple[SdkCall, ...]:
     """A call as a function makes it; one that requires a variable which isn't set may not be made."""
     made = environment.call(call)
     if call.optional is not None:
-        return made
-    when = environment.unset(call, operations.get(call.service, call.operation))
-    return made if when is None else replace(made, optional=when)
+        return (made,)
+    operation = operations.get(call.service, call.operation)
+    when = environment.unset(call, operation)
+    return environment.by_default(made, operation) if when is None else (replace(made, optional=when),)
 
 
 def _untraced(call: SdkCall, traced: bool) -> SdkCall:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from policywright.analyzers.infrastructure.extensions import extensions_of, runs_beside
+from policywright.analyzers.infrastructure.handlers import made_by_a_build
 from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, taken_for
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -288,6 +289,8 @@ class Packages:
         files = self.evaluator.modules.files
         search = Search(files, env.instance.root, package, code, address, place)
         found, how = search.near(input_paths(self.evaluator, env)), "which the module is given"
+        if not found and package and not made_by_a_build(files, package):
+            return _with(code, package)
         if not found:
             found, how = search.beside(), "where its handler is"
         if not found and not package and told is not None and is_given(self.evaluator, told, env.instance):

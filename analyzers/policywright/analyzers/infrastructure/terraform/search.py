@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from policywright.analyzers.infrastructure.code_names import OUTPUTS
 from policywright.analyzers.infrastructure.compiled import MARKS, go_programs
-from policywright.analyzers.infrastructure.handlers import OUTPUTS, entry_points
+from policywright.analyzers.infrastructure.handlers import entry_points
 from policywright.analyzers.infrastructure.model import Code, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform.modules import parent_of

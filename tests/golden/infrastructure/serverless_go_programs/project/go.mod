@@ -1,0 +1,2 @@
+module example.com/ferry
+go 1.21
