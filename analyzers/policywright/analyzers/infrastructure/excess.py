@@ -78,7 +78,7 @@ class Excess:
             self.compared.notes.extend(why)
         as_people_wrote(held, self.compared.references)
         self._add_what_it_chooses(held)
-        if not self._by_constructs:
+        if not self._by_constructs and not held.statement.made:
             as_people_chose(held)
         tight, swapping = self._is_tight(held), swapped(held, self.outcomes.lacks)
         if tight and not swapping:
