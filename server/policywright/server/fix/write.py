@@ -201,10 +201,10 @@ class _Writer:
         seen, error = self._look()
         if seen is _Seen.AFTER:
             # Without an answer it may have been carried out at any time until it was seen.
-            took = (time.monotonic() if unanswered is not None else answered) - self._looked
-            if took > STEADY:
+            seconds = (time.monotonic() if unanswered is not None else answered) - self._looked
+            if seconds > STEADY:
                 self._notes.append(
-                    f"IAM took {took:.0f} seconds: what another machine has written meanwhile is gone"
+                    f"IAM took {seconds:.0f} seconds: what another machine has written meanwhile is gone"
                 )
             time.sleep(STEADY)
             seen, error = self._look()
