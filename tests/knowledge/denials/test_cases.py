@@ -32,6 +32,7 @@ CASES: list[dict[str, Any]] = [
         "plain.toml",
         "apart.toml",
         "told.toml",
+        "things.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

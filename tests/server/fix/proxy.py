@@ -16,8 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 Plan = Callable[[str, int], str]
 """What is done to the n-th request (from 1) of an action, by one of these words:
 
-``pass``; ``lost`` (never arrives; ``hung S`` says so after S seconds) and ``dropped`` (is carried out), all without
-an answer; ``slow S`` (answered after S seconds); ``twice`` (arrives twice, the second answer counts); ``stale`` (a
+``pass``; ``lost`` (never arrives; ``hung S`` says so after S seconds) and ``dropped`` (is carried out, with S after
+so many seconds on its way), all without an answer; ``slow S`` (answered after S seconds); ``twice`` (arrives twice, the second answer counts); ``stale`` (a
 read that shows what the first one of its kind showed); ``busy``, ``no``, ``missing``, ``quota``, ``skew`` and
 ``nobody`` (refused by IAM); ``broken`` (carried out, answered by 500); ``garbage`` and ``empty`` (carried out,
 answered by something else).
@@ -87,6 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
         if word == "hung":
             time.sleep(seconds)
             return self._hang_up()
+        if word == "dropped":
+            time.sleep(seconds)
         status, headers, data = self._forward(body)
         self.server.done[action] += 1
         key = action.encode() + body

@@ -159,9 +159,10 @@ def test_an_undo_without_an_answer(machine: Machine, between: Between, word: str
     assert machine.cloud.policies() == {}
 
 
-def test_what_may_have_been_overwritten_is_said(machine: Machine, between: Between) -> None:
-    """Another machine looks twice, within a time; who takes longer than that says so."""
-    between(at(PUT, "slow 0.5"))
+@pytest.mark.parametrize("word", ["slow", "dropped"])
+def test_what_may_have_been_overwritten_is_said(machine: Machine, between: Between, word: str) -> None:
+    """Another machine looks twice, within a time; who takes longer than that says so, be it without an answer."""
+    between(at(PUT, f"{word} 0.5"))
     status, report, _ = machine.apply()
     assert (status, report["applied"]) == (0, "applied")
     assert any("what another machine has written meanwhile is gone" in n for n in report["notes"])

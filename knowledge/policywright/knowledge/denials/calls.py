@@ -259,7 +259,7 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         operation = failed["op"]
         service = service if service in facts.services_with(operation) else service_with(operation, facts)
     if operation is None and not created:
-        created = actions_of_creating(text[window[0] : frame.end + len(frame.message)], facts)
+        created = _created(text, frame, window, service, facts)
     if operation is None and not created and service is not None:
         created = actions_of_absent(text, frame.start, facts, service) or actions_of_doing(
             text, frame.start, facts, service
@@ -293,6 +293,15 @@ def _call(around: Surroundings, frame: Frame, facts: Facts) -> Finding | None:
         encoded_message=encoded[0] if encoded else None,
         strength=CALL if frame.operation else CALL - 3 if actions else 1,
     )
+
+
+def _created(text: str, frame: Frame, window: Span, service: str | None, facts: Facts) -> tuple[str, ...]:
+    """What words in front of an answer say was made; of another service than answered, on its line only."""
+    end = frame.end + len(frame.message)
+    made = actions_of_creating(text[window[0] : end], facts)
+    if not made or service is None or made[0].startswith(f"{facts.prefix_of(service)}:"):
+        return made
+    return actions_of_creating(text[max(window[0], text.rfind("\n", 0, frame.start) + 1) : end], facts)
 
 
 _NAMED = re.compile(

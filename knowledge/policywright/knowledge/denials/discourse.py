@@ -54,6 +54,7 @@ _WORKS = re.compile(
 _FAILS = re.compile(
     r"(?<!\w)(?:unable|can(?:not| not|['\u2019]?t)|could(?: not|n['\u2019]?t)"
     r"|(?:not|(?:is|are|was)n['\u2019]?t) (?:be )?(?:able|allowed|permitted|authorized)"
+    r"|(?:not|(?:do|does|did)n['\u2019]?t) (?:seem|appear) to be (?:able|allowed|permitted|authorized)"
     r"|fail(?:s|ed|ing|ures?)?|den(?:y|ies|ied)|refus\w+|reject\w+|forbidden|errors?|40[13]|lack(?:s|ing)?|missing"
     r"|needs? (?:\w+ )?permissions?|ha(?:s|ve|d) no|no (?:\w+ )?(?:access|permissions?)"
     r"|do(?:es)?(?: not|n['\u2019]?t) (?:seem to )?have"

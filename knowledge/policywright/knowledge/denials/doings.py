@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.normalise import BORDER
+from policywright.knowledge.denials.things import PULL, PUSH, done_to_things
 
 _READ = ("Describe", "Get", "List", "Head")
 _DESCRIBE = ("Describe", "List", "Get", "Head")
@@ -144,6 +145,12 @@ def _of_anybody(verbs: tuple[str, ...], words: list[str], facts: Facts) -> tuple
         operations = facts.operations_on(about[0], "".join(thing[:end])) if len(about) == 1 else {}
         if verbs[0] in operations:
             return about[0], operations[verbs[0]]
+    # Its last word is the thing itself: *purge the audit queue*.
+    for start in range(len(thing) if len(verbs) == 1 else 0):
+        operation = verbs[0] + "".join(word.capitalize() for word in thing[start:])
+        services = facts.services_with(operation)
+        if services:
+            return (services[0], operation) if len(services) == 1 else None
     return None
 
 
@@ -189,33 +196,37 @@ def actions_wholly_told(window: str, facts: Facts, service: str) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
-def sole_doing(words: str, facts: Facts) -> tuple[str, tuple[str, ...]] | None:
-    """The service and the actions of the one thing in a sentence that only this service has."""
+def sole_doing(words: str, facts: Facts, said: str = "") -> tuple[str, tuple[str, ...]] | None:
+    """The service and the actions of the one thing in a sentence that only this service has.
+
+    ``said``: what is said beside it, which may tell that it was at AWS.
+    """
     phrases = (_of_anybody(verbs, rest, facts) for verbs, rest in _phrases(words))
     found = set(filter(None, phrases))
-    if len(found) != 1:
-        return None
-    service, operation = found.pop()
-    return service, facts.actions_of(service, operation)
+    if len(found) == 1:
+        service, operation = found.pop()
+        return service, facts.actions_of(service, operation)
+    told = set() if found else set(done_to_things(words, said=said))
+    if not (found or told) and _OF_AWS.search(words) is not None:
+        told = {("ecr", actions) for pattern, actions in _IMAGES if pattern.search(words)}
+    return told.pop() if len(told) == 1 else None
+
+
+_OF_AWS = re.compile(r"\b(?:IAM|AWS|ECS|EKS|Fargate|(?:execution|task|node|instance) role)\b", re.IGNORECASE)
+"""Whose permission it takes to pull an image: no other registry asks IAM."""
 
 
 _IMAGES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (
-        re.compile(r"\bpull\w*\b[^.;]{0,40}?\b(?:image|container)s?\b|\bimage pulls?\b", re.IGNORECASE),
-        ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
-    ),
-    (
-        re.compile(r"\bpush\w*\b[^.;]{0,40}?\b(?:image|container)s?\b|\bimage push\w*\b", re.IGNORECASE),
-        (
-            "ecr:BatchCheckLayerAvailability",
-            "ecr:CompleteLayerUpload",
-            "ecr:InitiateLayerUpload",
-            "ecr:PutImage",
-            "ecr:UploadLayerPart",
+        re.compile(
+            r"\bpull\w*\b[^.;]{0,40}?\b(?:image|container)s?\b|\bimage pulls?\b"
+            r"|\b(?:CannotPull\w*|ErrImagePull|ImagePullBackOff)\b",
+            re.IGNORECASE,
         ),
+        PULL,
     ),
+    (re.compile(r"\bpush\w*\b[^.;]{0,40}?\b(?:image|container)s?\b|\bimage push\w*\b", re.IGNORECASE), PUSH),
 )
-"""docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html and docker-pull-ecr-image.html"""
 
 
 def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ...]:
@@ -228,7 +239,7 @@ def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], 
         found: list[tuple[str, ...]] = []
         for verbs, rest in _phrases(words):
             thing = [word.rstrip(".") for word in rest if word.lower() not in _NO_NOUN]
-            if name == "s3" and any(map(_OBJECT.fullmatch, thing)):
+            if name == "s3" and any(map(_OBJECT.fullmatch, thing[-1:])):
                 continue
             operation = _meant(name, verbs, thing, facts)
             if operation is not None:
@@ -239,7 +250,7 @@ def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], 
         if found:
             return tuple(dict.fromkeys(found))
     if service != "s3":
-        return ()
+        return tuple(dict.fromkeys(actions for _, actions in done_to_things(words, service)))
     line = _TWO_HUMPS.sub(r"\1 \2", words)
     named = (
         operation
@@ -383,6 +394,17 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
         taken = verbs != _SYNONYMS["tak"] or any(map(_TAKEN.fullmatch, words))
         if words and taken:
             yield verbs, words
+    for match in _UNDONE.finditer(window):
+        if verbs := _NOUNS_OF.get(match["noun"] or "") or _verbs(match["verb"] or ""):
+            yield verbs, match["thing"].split()
+
+
+_UNDONE = re.compile(
+    r"(?P<thing>(?:[A-Za-z][\w-]*\s+){1,4}?)(?:(?P<noun>creation|deletion)\b"
+    r"|(?:could|can|was|were)(?:n['\u2019]?t|\s?not)\s+(?:be\s+)?(?P<verb>[a-z]{2,12}(?:ed|en|ad)|put|set|sent|found)\b)"
+)
+"""What was to be done to something, told of the thing: *the bucket could not be created*, *role creation*."""
+_NOUNS_OF = {"creation": _CREATE, "deletion": _DELETE}
 
 
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s\Z")
@@ -469,7 +491,8 @@ def _nouns(rest: str) -> list[str]:
     """The words of the thing that stands at the start, up to what it is for."""
     head = re.match(r"[ \t:]{0,3}(?:(?:[\"']?[A-Za-z][\w.-]*[\"']?|\([^()\n]{0,80}\))[ \t]*){1,9}", rest)
     words: list[str] = []
-    for word in re.sub(r"\([^()]*\)", " ", head[0]).split() if head else ():
+    told = re.sub(r"\([^()]*\)", " ", head[0]).split() if head else []
+    for word in told[1:] if told[:1] == ["that"] and told[1:2] and told[1][0].isupper() else told:
         bare = word.strip("\"':")
         if _STOP.fullmatch(bare) or not re.fullmatch(r"[A-Za-z][\w.-]*", bare):
             break
@@ -503,7 +526,8 @@ def _operation(
     for end in range(len(words), len(words) - 1 if whole else 0, -1):
         for start in range(1 if whole else end):
             thing = "".join(_ALIASES.get(word.lower(), word.lower()) for word in words[start:end])
-            for name in (thing, *(f"{own}{thing}" for own in _OWN_THINGS.get(service, ()))):
+            more = (f"{thing}configuration",) if end - start > 1 else ()
+            for name in (thing, *(f"{own}{thing}" for own in _OWN_THINGS.get(service, ())), *more):
                 operations = facts.operations_on(service, name)
                 if not operations and end - start > 1:
                     operations = facts.operations_about(service, name)

@@ -39,6 +39,7 @@ from policywright.knowledge.denials.saying import (
     told_in_words,
     words_around,
 )
+from policywright.knowledge.denials.things import done_to_things
 from policywright.knowledge.records import replace
 
 EVIDENCE = 6
@@ -64,7 +65,7 @@ _REFUSED = re.compile(
 )
 
 _LACK = re.compile(
-    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|has no|have no|had no|never had"
+    r"(?:(?i:do(?:es)? ?(?:not|n't) have|did ?(?:not|n't) have|not ha(?:s|ve)|has no|have no|had no|never had"
     r"|ha(?:s|ve) neither"
     r"|lacks?|lacking|lack of|missing|without"
     r"|insufficient|no)[ \t]+"
@@ -265,7 +266,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
     )
     for match in (*_LACK.finditer(text), *_MISSED.finditer(text), *ungranted, *_FAILED.finditer(text)):
         gone = taken(*match.span()) or is_gone(text, match.start()) or is_supposed(text, match.start())
-        gone = gone or is_added(text, match.span()) or _is_of_page(text, match.span())
+        gone = gone or is_added(text, match.span()) or is_of_page(text, match.span())
         gone = gone or is_asked(text, match.span())
         action = None if gone else facts.canonical(match["action"])
         if action is None:
@@ -314,13 +315,18 @@ _PAGE = re.compile(
 _POLICY = re.compile(r"\b(?:polic(?:y|icy|ies)|permissions?)\b", re.IGNORECASE)
 
 
-def _is_of_page(text: str, span: Span) -> bool:
+def is_of_page(text: str, span: Span) -> bool:
     """Whether it is the policy of a page that lacks something, and nothing is said to have failed."""
     line = line_around(text, span)
     before = text[line[0] : span[0]]
     if _PAGE.search(before) is None or _POLICY.search(before) is None:
         return False
-    return FAILING.search(text, max(0, span[0] - _SAID), span[1] + _SAID) is None
+    failing = FAILING.finditer(text, max(0, span[0] - _SAID), span[1] + _SAID)
+    return all(_WITHOUT.search(text[max(0, one.start() - _JUST) : one.start()]) for one in failing)
+
+
+_WITHOUT = re.compile(r"\bwithout\s+(?:\w+\s+){0,3}\Z", re.IGNORECASE)
+"""In front of what does not come then."""
 
 
 def _lacked_again(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterator[Finding]:
@@ -376,7 +382,11 @@ def _beside(text: str, line: Span, action: str) -> Finding:
 
 def _called(around: Surroundings, span: Span, window: Span, facts: Facts) -> tuple[str | None, str | None]:
     """The service that answered and, where the block names it, the operation."""
-    service = service_beside(around, span, facts) or service_told(around, window, facts)
+    service = service_beside(around, span, facts)
+    if service is None:
+        own = words_around(around, span, "own")
+        things = {name for words in own for name, _ in done_to_things(words)}
+        service = things.pop() if len(things) == 1 else service_told(around, window, facts)
     if service is None and (beside := operation_beside(around.text, span, facts)) is not None:
         return beside
     if service is None and around.first(_S3, *window) is not None:

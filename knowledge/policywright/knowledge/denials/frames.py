@@ -106,6 +106,12 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
     ),
     # The same by the names of their classes alone, as people and loggers shorten them
     (r"(?<![\w.])(?:Amazon(?P<svc>[A-Z]\w{1,30}?)|(?P<bare>S3))Exception:\s*" + _MESSAGE, False),
+    # Version 2 of boto
+    (
+        r"(?<![\w.])(?:boto\.\w+\.)?(?P<svc>S3|EC2|SQS|SNS|DynamoDB|ELB|RDS|SWF|EMR)(?:Create|Permissions|Copy|Data)?"
+        r"(?:Response)?Error: (?P<message>(?P<status>403) Forbidden)",
+        False,
+    ),
     # .NET
     (r"\bAmazon\.(?P<svc>[A-Z]\w+)\.(?:Model\.)?(?P<class>\w+Exception):\s*" + _MESSAGE, False),
     # Ruby

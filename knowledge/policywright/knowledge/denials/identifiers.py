@@ -70,7 +70,7 @@ _RENAMED: Mapping[str, str] = {
 }
 """Methods of clients that are not called as the operation is, by the library's reference."""
 _HTTP = re.compile(
-    r"\b(?P<verb>GET|HEAD|PUT|DELETE)\b[^\n]{0,40}?"
+    r"\b(?P<verb>GET|HEAD|PUT|POST|DELETE)\b[^\n]{0,40}?"
     r"(?:https?://[\w.-]{0,80}?s3[\w.-]{0,40}amazonaws\.com(?:\.cn)?|s3[an]?://[\w.-]{3,63})/(?P<path>[^\s\"'`]*)"
 )
 _RAW = re.compile(
@@ -85,6 +85,14 @@ _PATH = re.compile(
 )
 """A request to a thing of a service, whose path ends in what is done to it: ``/model/ID/invoke``."""
 _OF_HTTP = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject", "DELETE": "DeleteObject"}
+_POSTED = {
+    "uploads": "CreateMultipartUpload",
+    "uploadId": "CompleteMultipartUpload",
+    "delete": "DeleteObjects",
+}
+"""What a POST to S3 is for, by its parameter; a form that a browser posts makes an object."""
+_PANEL = re.compile(r"\bRequest Method:\W{0,6}(?P<verb>GET|HEAD|PUT|POST|DELETE)\b")
+"""A request as a browser's tools list it."""
 
 
 def operation_named(text: str, span: Span, window: Span, service: str, facts: Facts) -> str | None:
@@ -240,9 +248,9 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
     )
     if service == "s3":
         hits += (
-            (match.start(), "ListObjectsV2" if "list-type" in match["path"] else _OF_HTTP[match["verb"]])
-            for match in _HTTP.finditer(text, *zone)
+            (match.start(), _requested(match["verb"], match["path"])) for match in _HTTP.finditer(text, *zone)
         )
+        hits += ((match.start(), _requested(match["verb"], "")) for match in _PANEL.finditer(text, *zone))
     hits += (
         (match.start(), _camel(f"{match['verb']}-{thing}", "-"))
         for match in _PATH.finditer(text, *zone)
@@ -252,6 +260,14 @@ def _named(text: str, zone: Span, service: str, facts: Facts, *, called: bool) -
     for _, name in sorted(hits):
         if service in facts.services_with(name) and name not in _DIAGNOSES:
             yield name
+
+
+def _requested(verb: str, path: str) -> str:
+    """What a request to S3 asks for, by its verb and parameters."""
+    if verb == "POST":
+        asked = path.partition("?")[2].partition("&")[0].partition("=")[0]
+        return _POSTED.get(asked, "PutObject")
+    return "ListObjectsV2" if "list-type" in path else _OF_HTTP[verb]
 
 
 def requested_before(text: str, begin: int, end: int) -> str | None:

@@ -138,7 +138,9 @@ def _by_words(text: str, trigger: Span, end: int, service: str, facts: Facts) ->
         return images[0]
     if service == "s3":
         calls = doings_in(behind, service, facts)
-        return calls[0] if len(calls) == 1 else actions_on_objects(behind, facts)
+        if calls:
+            return calls[0] if len(calls) == 1 else ()
+        return actions_on_objects(behind, facts)
     whole = {
         word.capitalize()
         for word in _VERBS.findall(window)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.knowledge.denials.calls import CALL
-from policywright.knowledge.denials.evidence import EVIDENCE
+from policywright.knowledge.denials.evidence import EVIDENCE, is_of_page
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
 from policywright.knowledge.denials.lacking import Done, actions_lacking, service_of_frame
@@ -250,6 +250,8 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         made = match["lacks"] and _MAKES.search(text, match.end(), end)
         done = Done(actions=_LINKING, service="iam", named=True)
         return _finding(text, clause, done, NOBODY, facts) if made else None
+    if match["lacks"] and is_of_page(text, match.span()):
+        return None
     if is_added(text, match.span()) or is_asked(text, match.span()) or _is_guessed(text, match):
         return None
     framed = _framed(text, clause)

@@ -53,7 +53,7 @@ _PLACES = (
         rf"(?:S3 )?[Bb]ucket {_BUCKET}(?=[\s),:;!?]|\.?(?:\s|$))"
     ),
     re.compile(
-        rf"https?://{_BUCKET}\.s3[.-](?P<host>[a-z0-9.-]*amazonaws\.com(?:\.cn)?)/(?P<key>[^\s\"'`<>?]*)"
+        rf"https?://{_BUCKET}\.s3[.-](?P<host>[a-z0-9.-]*amazonaws\.com(?:\.cn)?)(?:/(?P<key>[^\s\"'`<>?]*)|(?=[\s\"'`<>,;]|\Z))"
     ),
     re.compile(
         rf"https?://s3[.-](?P<host>(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)/{_BUCKET}(?:/(?P<key>[^\s\"'`<>?]*))?"

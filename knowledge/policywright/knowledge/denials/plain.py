@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from policywright.knowledge.denials.blaming import blamed_in
 from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.doings import sole_doing
-from policywright.knowledge.denials.evidence import EVIDENCE
+from policywright.knowledge.denials.evidence import EVIDENCE, is_of_page
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import actions_called, service_with
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
@@ -163,6 +163,7 @@ def _read(around: Surroundings, said: Said, facts: Facts) -> tuple[Finding, bool
             not _is_said(words, match)
             or is_added(text, (start, begin + match.end()))
             or is_supposed(text, start)
+            or (match["lack"] and is_of_page(text, (start, begin + match.end())))
         ):
             continue
         listed = actions_listed(words, match, facts)

@@ -29,7 +29,7 @@ _IN_GENERAL = re.compile(
     re.IGNORECASE,
 )
 GONE = re.compile(
-    r"(?:\brid\s+of\s+(?:the\s+)?|\bno\s+longer\s+(?:being\s+|(?:gets?|sees?|hits?|throws?)\s+(?:an?\s+)?)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:an?\s+|any\s+)?|\binstead\s+of\s+"
+    r"(?:\brid\s+of\s+(?:the\s+)?|\bno\s+longer\s+(?:being\s+|(?:gets?|sees?|hits?|throws?)\s+(?:an?\s+)?)?|\bno(?:\s+more)?\s+(?:such\s+)?|\bnever\s+(?:\w+\s+)?(?:an?\s+)?|\bwithout\s+(?:\w+ing\s+)?(?:an?\s+|any\s+)?|\binstead\s+of\s+"
     rf"|(?:\bnot|{NOT})\s+(?:being\s+|get(?:ting)?\s+(?:an?\s+)?|been\s+|see\s+(?:an?\s+)?)?"
     r"|\b(?:fix(?:es|ed)?|solv(?:es|ed)|resolv(?:es|ed)|handl(?:e|es|ing)|catch(?:es|ing)?|retr(?:y|ies|ying)|ignor(?:e|es|ing)|log(?:s|ging)?"
     r"|detect\w*|rais(?:e|es|ing)|return(?:s|ing)?\s+(?:a|an|HTTP)?)\s+(?:the\s+|an?\s+|on\s+|of\s+|all\s+|HTTP\s+)*)\Z",

@@ -49,11 +49,12 @@ def told_in_words(
     """The service, where none is known, and the actions of the one thing that is said to be done to it."""
     text = around.text
     parts = tuple(parts_around(around, span))
-    of_s3 = "AccessDenied" in text[span[0] : span[1]]
+    refused = text[span[0] : span[1]]
+    of_s3 = "AccessDenied" in refused
     said = list(_said(around, parts))
     named = service or next(filter(None, (_service(words, facts, of_s3=of_s3) for words in said)), None)
     for part, words in zip(parts, said, strict=True):
-        done = _done(part, words, named, facts)
+        done = _done(part, words, named, facts, refused)
         if done:
             return done[0] if len(done) == 1 else (done[0][0], ())
     called = operation_called(text, span, named, facts)
@@ -79,7 +80,7 @@ def unable_in(words: str, others: Sequence[str], facts: Facts) -> tuple[str | No
     told = (_service(text, facts, of_s3=True) for text in (words, *others))
     service = next((name for name in told if name not in (None, *RUNS)), None)
     if service is None:
-        sole = sole_doing(words, facts)
+        sole = sole_doing(words, facts, " ".join(others))
         named = any(services_in(text, 0, len(text), facts) for text in (words, *others[:1]))
         return (*sole, True) if sole else (None, (), named)
     calls = operations_in(words, service, facts) or doings_in(words, service, facts)
@@ -234,14 +235,16 @@ def _said(around: Surroundings, parts: Iterable[Part]) -> Iterator[str]:
     return (around.text[part.span[0] : part.span[1]] for part in parts)
 
 
-def _done(part: Part, words: str, service: str | None, facts: Facts) -> Sequence[tuple[str, tuple[str, ...]]]:
+def _done(
+    part: Part, words: str, service: str | None, facts: Facts, refused: str
+) -> Sequence[tuple[str, tuple[str, ...]]]:
     """Each thing that a part says was done, with whose it is; of those that failed where one did."""
     found: dict[tuple[str, tuple[str, ...]], bool] = {}
     for clause, fails in clauses(words):
         if part.place == "behind" and not fails:
             continue
         if service is None:
-            sole = sole_doing(clause, facts)
+            sole = sole_doing(clause, facts, refused)
             done = [sole] if sole else []
         else:
             calls = operations_in(clause, service, facts) or doings_in(clause, service, facts)

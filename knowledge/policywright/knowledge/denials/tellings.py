@@ -15,19 +15,20 @@ from collections.abc import Iterator, Sequence
 
 from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.doings import doings_in, sole_doing
-from policywright.knowledge.denials.evidence import SERVE
+from policywright.knowledge.denials.evidence import HAPPENED, SERVE
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.identifiers import actions_called, operations_in
+from policywright.knowledge.denials.identifiers import actions_called, operations_in, service_with
 from policywright.knowledge.denials.lacks import LACK
 from policywright.knowledge.denials.masks import masks_action
 from policywright.knowledge.denials.model import Finding, Span
 from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy, other_systems
-from policywright.knowledge.denials.plain import ASSUMES, actions_listed
+from policywright.knowledge.denials.plain import ASSUMES, CAME, actions_listed
 from policywright.knowledge.denials.reporting import GONE, SUPPOSED, is_wished, tells_of
 from policywright.knowledge.denials.saying import RUNS, unable_in
 from policywright.knowledge.denials.silencing import UNSURE
+from policywright.knowledge.denials.things import AT_WORK, done_to_things
 from policywright.knowledge.denials.unable import ELSEWHERE, MEANT
 from policywright.knowledge.denials.voices import Said
 
@@ -50,10 +51,13 @@ _REFUSED = re.compile(
     r"|forbids?|rejects?)\b"
     r"|\b(?:roles?|polic(?:y|ies))\b[^.;]{0,60}?\s(?:do|does|did)(?:\s+not|n['\u2019]?t)\s+(?:allow"
     r"|permit|grant|cover|include)\b"
-    r"|\bunauthori[sz]ed\s+error|\baccess[\s-]denied\b|\bpermission\s+denied\b",
+    r"|\bunauthori[sz]ed\s+error|\baccess[\s-]denied\b|\bpermission\s+denied\b"
+    r"|(?P<code>\b403s?\b|\bAccessDenied(?:Exception)?\b|\binsufficient\s+(?:AWS\s+|IAM\s+)?permissions?\b"
+    r"|\b(?:IAM|AWS|role)\s+(?:\w+\s+)?permissions?\s+(?:errors?|issues?|problems?|failures?)\b"
+    r"|\bpermissions?\s+(?:errors?|exceptions?)\b)",
     re.IGNORECASE,
 )
-"""That something is refused, or that what it takes is not there."""
+"""That something is refused, or that what it takes is not there; ``code``: what it came as."""
 _CANNOT = re.compile(
     r"\b(?:can(?:['\u2019]?t|not|\s+not|\s+no\s+longer)|could(?:n['\u2019]t|\s+not)"
     rf"|(?:is|are|was|were|am){_NOT}\s+able\s+to|(?:unable|not\s+able)\s+to|fail(?:s|ed|ing)?\s+(?:to"
@@ -88,6 +92,16 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 """An action that is there."""
+_POLICIES = re.compile(
+    r"\b(?:mak|creat|writ|attach|add|us|appl|set)\w*\s+(?:[\w-]+\s+){0,5}?polic(?:y|ies)\b[^,.;]*",
+    re.IGNORECASE,
+)
+"""What somebody did so that it should be allowed, in front of a refusal."""
+_BUT = re.compile(r"\bbut\b|;", re.IGNORECASE)
+_TRIED = re.compile(
+    r"\b(?:if|whenever)\s+(?:I|we)\b(?!\s+(?:do|did|don|didn|had|were)\b)(?:\s+want\s+to\b)?", re.IGNORECASE
+)
+"""Of what somebody does again and again: no condition of what may come."""
 _BLANK = re.compile("\u2026")
 _IAM = re.compile(r"\bIAM\b\s*")
 """Named wherever permissions are, whatever was called."""
@@ -182,9 +196,11 @@ def _read(around: Surroundings, said: Said, others: Sequence[Said], facts: Facts
     match = _refusal(words, beside)
     if match is None or not tells_of(text, begin, end):
         return None
-    before = words[: match.start()]
-    if before.count('"') % 2 or before.count("`") % 2:
-        return None  # it is quoted
+    before = _TRIED.sub("\u2026", words[: match.start()])
+    quoted = before.count('"') % 2 or before.count("`") % 2
+    if quoted and not (before[-1:] in ('"', "`") and words[match.end() : match.end() + 1] == before[-1:]):
+        return None  # it is of what is quoted
+    before = _BUT.split(before)[-1]
     if (
         any(sign.search(before) for sign in (SUPPOSED, GONE, _GENERAL))
         or is_wished(before)
@@ -202,7 +218,12 @@ def _read(around: Surroundings, said: Said, others: Sequence[Said], facts: Facts
         and _CANNOT.search(words) is None
         and not _TO_DO.match(words, match.end())
     )
-    if not _at_aws((words, *beside), facts, told=bool(actions), lacks=lacks):
+    own = _is_of_service(words, match, facts) or _AWS.search(match[0]) is not None
+    if match[0].startswith("403") and not (actions or own or service or _S3.search(words)):
+        return None  # whatever answered
+    if not _at_aws((words, *beside), facts, told=bool(actions) or own, lacks=lacks):
+        return None
+    if not actions and _CANNOT.fullmatch(match[0]) is not None and _is_all(words, match, beside):
         return None
     return Finding(
         span=_place(text, said.span, match[0]),
@@ -214,6 +235,23 @@ def _read(around: Surroundings, said: Said, others: Sequence[Said], facts: Facts
     )
 
 
+def _is_of_service(words: str, match: re.Match[str], facts: Facts) -> bool:
+    """Whether somebody lacks the permissions of a service that is named: *my role has no SQS permissions*."""
+    lacked = _LACKABLE.match(words, match.end())
+    whose = _SOMEBODY.search(words, 0, match.start())
+    return bool(lacked and whose and services_in(words, match.end(), lacked.end(), facts))
+
+
+_SOMEBODY = re.compile(
+    r"\b(?:my|our|the|this|that)\s+(?:[\w-]+\s+){0,4}?(?:roles?|users?|functions?|lambdas?|tasks?|instances?|accounts?"
+    r"|pods?|jobs?|containers?|workers?|pipelines?|builds?|nodes?|stacks?|services?|clusters?|apps?"
+    r"|application|api)\b"
+    r"|\A\W*(?:[\w-]+\s+){1,2}(?:roles?|users?|service\s+account)\b",
+    re.IGNORECASE,
+)
+"""Who it was that was refused, be it a program."""
+
+
 def _at_aws(said: Sequence[str], facts: Facts, *, told: bool, lacks: bool) -> bool:
     """Whether it was AWS that refused; a mere lack says so only of what is told."""
     named = [
@@ -223,11 +261,13 @@ def _at_aws(said: Sequence[str], facts: Facts, *, told: bool, lacks: bool) -> bo
         or _S3.search(words)
         for words in said
     ]
-    if not told and _FIRST.search(said[0]) is None:
+    if not told and _FIRST.search(said[0]) is None and _SOMEBODY.search(said[0]) is None:
         return False
     if any(map(other_systems().search, said)):
         return bool(named[0]) and told
-    return (any(named) and (told or not lacks)) or (told and any(map(_ROLE.search, said)))
+    return (any(named) and (told or not lacks)) or (
+        told and any(_ROLE.search(words) or AT_WORK.search(words) for words in said)
+    )
 
 
 def _place(text: str, sentence: Span, words: str) -> Span:
@@ -239,6 +279,8 @@ def _place(text: str, sentence: Span, words: str) -> Span:
 def _refusal(words: str, beside: Sequence[str]) -> re.Match[str] | None:
     """The words that say that something was refused for want of a permission."""
     for match in _REFUSED.finditer(words):
+        if match["code"] and not (CAME.search(words) or HAPPENED.search(words)):
+            continue
         lacking = _LACK.match(match[0]) is not None and _LACKABLE.match(words, match.end()) is None
         of_life = _PASSIVE.search(match[0]) is not None and _OF_LIFE.match(words, match.end()) is not None
         if not lacking and not of_life:
@@ -250,8 +292,20 @@ def _refusal(words: str, beside: Sequence[str]) -> re.Match[str] | None:
     if cause is not None and _OF_ACCESS.search(cause["cause"]) is None:
         return None  # it says why, and that is no permission
     sure = [one for one in (words, *beside) if _GUESSED.search(one) is None]
-    permitted = any(map(_PERMISSION.search, sure)) or ASSUMES.search(words, cannot.end())
+    assumes = ASSUMES.search(words, cannot.end()) is not None
+    permitted = any(map(_PERMISSION.search, sure)) or assumes or _is_all(words, cannot, beside)
     return cannot if permitted or _PRINCIPAL.search(words[: cannot.start()]) else None
+
+
+def _is_all(words: str, cannot: re.Match[str], beside: Sequence[str]) -> bool:
+    """Whether somebody says no more than that a thing of theirs cannot do something: nobody else is asked."""
+    alone = not beside and len(words) <= _ONE_LINE and _GOES_ON.search(words, cannot.end()) is None
+    return alone and _SOMEBODY.search(words, 0, cannot.start()) is not None
+
+
+_ONE_LINE = 160
+_GOES_ON = re.compile(r"[:;(]\s|\b(?:because|since\s(?=the|it|its|our|my|they|we)|as\s(?:the|it|its|they))\b")
+"""Why it is so, which is no permission where none is named."""
 
 
 def _done(
@@ -260,12 +314,18 @@ def _done(
     """Whose it is and what was refused, as far as it is one thing."""
     behind = _but_iam(words[match.end() :], facts)
     beside = [_but_iam(one, facts) for one in beside]
+    front = words[: match.start()]
     if _CANNOT.fullmatch(match[0]) is not None:
         behind = _GIVEN.sub("\u2026", behind)
-    words = f"{_but_iam(words[: match.start()], facts)} \u2026 {behind}"
-    sole = sole_doing(behind, facts)
+    else:
+        front = _POLICIES.sub("\u2026", front)
+    words = f"{_but_iam(front, facts)} \u2026 {behind}"
+    around = " ".join((words, *beside))
+    sole = sole_doing(behind, facts, around)
     if named := actions_listed(words, _BLANK.search(words) or match, facts):
         return named[0].partition(":")[0], named
+    if listed := _operations_listed(words, facts):
+        return listed[0].partition(":")[0], listed
     if ASSUMES.search(words):
         return "sts", ("sts:AssumeRole",)
     if _PASSES.search(words):
@@ -292,7 +352,28 @@ def _done(
     if len(others) == 1:
         (action,) = others
         return action.partition(":")[0], (action,)
+    things = set() if sole else set(done_to_things(words, said=around))
+    sole = things.pop() if len(things) == 1 else sole
     return (sole or (whose, ())) if whose is None or sole is None or sole[0] == whose else (whose, ())
+
+
+_NAMES = r"[\"'`]?[A-Z][a-z]+[A-Z][A-Za-z]+[\"'`]?"
+_OF_ACTIONS = re.compile(
+    r"\b(?i:(?:on|for|of|to)\s+(?:\w+\s+){0,3}?(?:actions?|operations?|calls?|APIs?|permissions?)[\s,:(]+"
+    rf"(?:(?:like|such\s+as|namely|including|e\.g\.|i\.e\.)[\s,:]+)?)(?P<names>{_NAMES}(?:\s*(?:,|and|or|&|/)\s*{_NAMES}){{0,9}})"
+)
+
+
+def _operations_listed(words: str, facts: Facts) -> tuple[str, ...]:
+    """The actions of the operations that a sentence lists as those that were refused."""
+    match = _OF_ACTIONS.search(words)
+    found: list[str] = []
+    for name in re.findall(r"[A-Z]\w+", match["names"]) if match else ():
+        service = service_with(name, facts)
+        if service is None:
+            return ()
+        found += facts.actions_of(service, name)
+    return tuple(dict.fromkeys(found))
 
 
 def _but_iam(words: str, facts: Facts) -> str:

@@ -72,7 +72,7 @@ _SUPPOSED = re.compile(
 )
 """In front of it in its sentence: what is not said to have happened."""
 ELSEWHERE = re.compile(
-    r"\b(?:network|time[ds]?[\s-]?out|security\s+groups?|(?<![\w-])DNS|proxy|NAT|subnet|firewall|CORS|too\s+large"
+    r"\b(?:network|time[ds]?[\s-]?out|security\s+groups?|(?<![\w-])DNS(?!\s+(?:records?|RRs?|names?|zones?|entr))|proxy|NAT|subnet|firewall|CORS|too\s+large"
     r"|do(?:es)?(?:\s+not|n['\u2019]?t)\s+(?:exist|support)|not\s+(?:supported|implemented|found)|kubernetes\s+RBAC"
     r"|larger\s+than|bigger\s+than|exceed\w*|\d\s?[KMGT]i?B|sandbox|unverified|database\s+(?:user|role)|(?-i:SELECT|GRANT)"
     r"|ClusterRole|feature|parameter\s+of|option\s+(?:for|to)|plugin|constructs?|module|MinIO|endpoint\s+url)\b",

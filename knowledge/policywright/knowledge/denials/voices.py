@@ -274,13 +274,21 @@ _STATEMENT = re.compile(
 """What is typed for a database, and what a program asks for: neither instructs a reader."""
 
 
+_PROMPT = re.compile(
+    r"[ \t>]{0,8}(?:[\u279c\u276f\u03bb\u00bb]\s|\$\s+\S"
+    r"|(?:[\w.@:~\[\]-]*[/~@:][\w.@:~/\[\]-]*\s?)[$#%]\s+[a-z./])"
+)
+"""What a shell prints in front of what is typed: an arrow, a dollar, a path or a host with a sign."""
+
+
 def _units(text: str, blocks: list[Span]) -> Iterator[Span]:
     """The passages that somebody wrote as words, each with its place."""
     offset, open_from = 0, -1
     end = 0
     for line in text.split("\n"):
         inside = any(begin <= offset < stop for begin, stop in blocks)
-        wordy = _is_sentence(line) if inside else is_wordy(line) and not _STATEMENT.match(line)
+        typed = _STATEMENT.match(line) or _PROMPT.match(line)
+        wordy = _is_sentence(line) if inside else is_wordy(line) and not typed
         alone = len(line.strip()) < _SHORT or line.rstrip().endswith((":", "\uff1a"))
         if open_from >= 0 and (not wordy or _OWN.match(line) or len(line.strip()) < _SHORT):
             joined = wordy and not _OWN.match(line) and line[:1].islower()

@@ -118,6 +118,7 @@ class _Writer:
         self._target = target
         self._notes: list[str] = []
         self._now: Document = None
+        self._looked = 0.0
         self.entry = ""
 
     def check_first(self) -> None:
@@ -157,8 +158,8 @@ class _Writer:
         for attempt in range(ATTEMPTS):
             if attempt:
                 time.sleep(PAUSE * 2**attempt)
-            looked = time.monotonic()
             if unanswered is None:
+                self._looked = time.monotonic()
                 self._still_so()
             elif self._look_once()[0] is not _Seen.BEFORE:
                 break
@@ -174,10 +175,6 @@ class _Writer:
                 else:
                     return self._refused(error, unanswered)
             else:
-                if (took := time.monotonic() - looked) > STEADY:
-                    self._notes.append(
-                        f"IAM took {took:.0f} seconds: what another machine has written meanwhile is gone"
-                    )
                 return self._confirmed(None)
         if unanswered is None and busy is not None:
             return self._refused(busy, None)
@@ -200,8 +197,15 @@ class _Writer:
 
     def _confirmed(self, unanswered: AwsError | None) -> Made:
         """What the policy is now, seen twice."""
+        answered = time.monotonic()
         seen, error = self._look()
         if seen is _Seen.AFTER:
+            # Without an answer it may have been carried out at any time until it was seen.
+            seconds = (time.monotonic() if unanswered is not None else answered) - self._looked
+            if seconds > STEADY:
+                self._notes.append(
+                    f"IAM took {seconds:.0f} seconds: what another machine has written meanwhile is gone"
+                )
             time.sleep(STEADY)
             seen, error = self._look()
         name = self._change.policy_name
