@@ -114,10 +114,10 @@ def test_rows_that_nobody_compared_are_few_and_said() -> None:
     """They only become fewer; what comes of them is inferred (``Step.sure``)."""
     left = [row for row in ROWS if "read" not in row]
     assert len(left) <= 2
-    zone = KNOWN.terraform("aws_route53_zone")
-    assert zone is not None
-    guessed = {call for step in zone.steps if not step.sure for call in step.calls}
-    assert "route53:UpdateHostedZoneFeatures" in guessed
+    group = KNOWN.terraform("aws_elasticache_replication_group")
+    assert group is not None
+    guessed = {call for step in group.steps if not step.sure for call in step.calls}
+    assert "elasticache:DeleteCacheParameterGroup" in guessed
 
 
 def test_what_names_alone_decide_is_said() -> None:

@@ -300,6 +300,41 @@ def test_nothing_is_decided_by_names_alone_of_the_types_that_are_used_most() -> 
     ] == []
 
 
+def test_by_which_arguments_terraform_calls_something_names_alone_say_of_few() -> None:
+    """What new data bring is a row to write; types that hardly any project has are left."""
+    guessed = {
+        f"{type} {call}"
+        for type in TERRAFORM
+        for one in (KNOWN.terraform(type),)
+        for step in (one.steps if one is not None else ())
+        if step.when and not step.sure
+        for call in step.calls
+    }
+    assert guessed == {
+        "aws_bedrock_custom_model bedrock:StopModelCustomizationJob",
+        "aws_cloudsearch_domain cloudsearch:IndexDocuments",
+        "aws_emr_cluster emr:SetTerminationProtection",
+        "aws_lightsail_database lightsail:UpdateRelationalDatabase",
+        "aws_lightsail_disk_attachment lightsail:StartInstance",
+        "aws_lightsail_disk_attachment lightsail:StopInstance",
+        "aws_m2_deployment m2:StartApplication",
+        "aws_m2_deployment m2:StopApplication",
+        "aws_proxy_protocol_policy elb:SetLoadBalancerPoliciesForBackendServer",
+    }
+
+
+@pytest.mark.parametrize("type", ["AWS::Greengrass::CoreDefinition", "AWS::Pinpoint::Segment"])
+def test_of_types_that_nobody_publishes_anything_of_the_operations_named_after_them_are_a_guess(
+    type: str,
+) -> None:
+    handlers = KNOWN.cloudformation(type)
+    assert handlers is not None
+    noun = type.rpartition(":")[2]
+    made = {call.partition(":")[2] for step in handlers.steps for call in step.calls}
+    assert {f"{verb}{noun}" for verb in ("Create", "Get", "Update", "Delete")} <= made
+    assert not any(step.sure for step in handlers.steps)
+
+
 @pytest.mark.parametrize(
     ("type", "call", "sure"),
     [

@@ -13,6 +13,7 @@ from policywright.knowledge.store import Document, Store
 
 SCHEMAS = "CloudFormation's resource schemas, handlers"
 PROVIDER = "terraform-provider-aws, operations of its resources"
+NAMED = "the API's operations that are called after the type; nobody publishes what its handlers call"
 STACK_TAGS = "<tags>"
 """In ``when``: tags of the whole stack, or a provider's default tags."""
 UPDATE_POLICY = "<UpdatePolicy>"
@@ -88,7 +89,9 @@ class Deployments:
         row = (document or {}).get(type)
         if row is None:
             return None
-        if row.get("like"):
+        if row.get("like") == "names":
+            source = NAMED
+        elif row.get("like"):
             source = f"{PROVIDER}; CloudFormation publishes no handlers for the type"
         return Handlers(
             type=type,

@@ -170,3 +170,93 @@ def test_an_address_beside_a_bucket_is_read(tmp_path: Path) -> None:
     assert {"arn:aws:s3:::b/k.yaml", "arn:aws:s3:::d/*"} == {r for a, r in found if a == "s3:GetObject"}
     found = pairs(tmp_path, "template.yaml", text.format(uri="!ImportValue elsewhere"))
     assert "arn:aws:s3:::*/*" in {r for a, r in found if a == "s3:GetObject"}
+
+
+@pytest.mark.parametrize(
+    ("type", "body", "action", "on"),
+    [
+        (
+            "aws_s3_bucket",
+            'bucket = "one"\nobject_lock_enabled = true',
+            "s3:PutBucketObjectLockConfiguration",
+            "arn:aws:s3:::one",
+        ),
+        (
+            "aws_eks_node_group",
+            'node_role_arn = "arn:aws:iam::1:role/one"',
+            "iam:ListAttachedRolePolicies",
+            "arn:aws:iam::1:role/one",
+        ),
+        (
+            "aws_db_instance",
+            'identifier = "one"\nfinal_snapshot_identifier = "last"',
+            "rds:CreateDBSnapshot",
+            "arn:aws:rds:*:*:db:one",
+        ),
+        (
+            "aws_redshift_cluster",
+            'cluster_identifier = "one"\nfinal_snapshot_identifier = "last"',
+            "redshift:CreateClusterSnapshot",
+            None,
+        ),
+        (
+            "aws_route53_zone_association",
+            'zone_id = "Z1"\nvpc_id = "vpc-1"',
+            "route53:AssociateVPCWithHostedZone",
+            "arn:aws:route53:::hostedzone/Z1",
+        ),
+        (
+            "aws_secretsmanager_secret",
+            f'replica {{\nregion = "us-east-1"\nkms_key_id = "{BOUNDARY.replace("iam::", "kms:us-east-1:").replace("policy", "key")}"\n}}',
+            "kms:Decrypt",
+            "arn:aws:kms:us-east-1:123456789012:key/bounds",
+        ),
+        (
+            "aws_vpn_connection",
+            "tunnel1_log_options {\ncloudwatch_log_options {\nlog_enabled = true\n}\n}",
+            "logs:CreateLogDelivery",
+            None,
+        ),
+        (
+            "aws_lambda_function",
+            'function_name = "one"\nkms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/one"',
+            "kms:Decrypt",
+            "arn:aws:kms:us-east-1:123456789012:key/one",
+        ),
+        (
+            "aws_apigatewayv2_stage",
+            'api_id = "one"\nname = "live"',
+            "apigateway:GET",
+            "arn:aws:apigateway:*::/apis/one",
+        ),
+    ],
+)
+def test_arguments_of_another_name_than_the_member_of_the_request(
+    tmp_path: Path, type: str, body: str, action: str, on: str | None
+) -> None:
+    """What the member calls for is called for, though the provider calls it otherwise; without, it is not."""
+    (tmp_path / "main.tf").write_text(f'resource "{type}" "one" {{\n{body}\n}}\n')
+    found = set(granted(deploy([tmp_path], Options()).analysis.policies))
+    assert action in {name for name, _ in found}
+    assert on is None or (action, on) in found
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "main.tf").write_text(f'resource "{type}" "one" {{\n}}\n')
+    without = set(granted(deploy([bare], Options()).analysis.policies))
+    assert (action, on) not in without
+    assert on is not None or action not in {name for name, _ in without}
+
+
+@pytest.mark.parametrize(
+    ("type", "body", "action"),
+    [
+        ("aws_neptune_cluster", "skip_final_snapshot = true", "rds:RestoreDBClusterFromSnapshot"),
+        ("aws_redshift_cluster", "skip_final_snapshot = true", "redshift:RestoreFromClusterSnapshot"),
+    ],
+)
+def test_what_an_argument_of_a_like_name_does_not_bring_about(
+    tmp_path: Path, type: str, body: str, action: str
+) -> None:
+    (tmp_path / "main.tf").write_text(f'resource "{type}" "one" {{\n{body}\n}}\n')
+    policies = deploy([tmp_path], Options()).analysis.policies
+    assert action not in {name for name, _ in granted(policies)}

@@ -237,6 +237,34 @@ def test_a_task_definition_says_its_roles(tmp_path: Path) -> None:
     assert not [one for one in granted if one.startswith("codedeploy:")]
 
 
+@pytest.mark.parametrize(
+    "said", ["task-definition-family: jobs", "task-definition-arn: jobs", "task-definition: t.json"]
+)
+def test_a_task_definition_that_is_there_already_is_looked_at(said: str, tmp_path: Path) -> None:
+    step = (
+        "      - uses: aws-actions/amazon-ecs-render-task-definition@v1\n        with:\n          image: x\n"
+    )
+    _workflow(tmp_path, "ship", "push", f"{WITH_ROLE}{step}          {said}\n")
+    looks = [one for one in _granted(deploy([tmp_path], Options())) if "DescribeTaskDefinition" in one]
+    assert bool(looks) is ("json" not in said)
+
+
+@pytest.mark.parametrize(("stack", "is_any"), [("$STACK", True), ("other", False)])
+def test_a_stack_of_which_nothing_is_said_may_be_another_tool_s(
+    stack: str, is_any: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "serverless.yml").write_text(
+        "service: shop\nprovider: {name: aws}\nresources:\n  Resources:\n"
+        "    T: {Type: 'AWS::SNS::Topic', Properties: {TopicName: t}}\n"
+    )
+    step = f"      - run: aws cloudformation delete-stack --stack-name {stack}\n"
+    _workflow(tmp_path, "down", "push", f"{WITH_ROLE}{step}")
+    policies = deploy([tmp_path], Options()).analysis.policies
+    asked = {grant.action for policy in policies for grant in policy.grants if policy.name.startswith("down")}
+    assert "cloudformation:DeleteStack" in asked
+    assert ("sns:DeleteTopic" in asked) is is_any
+
+
 def test_blue_and_green_is_codedeploy_s(tmp_path: Path) -> None:
     steps = (
         "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"

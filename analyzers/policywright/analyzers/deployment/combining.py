@@ -116,7 +116,7 @@ def _caller_of(use: Use) -> Deployment:
 
 def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deployment]]:
     """What a tool deploys: the template that it is told, else what is below its directory, else all of it."""
-    tools = _ALIKE.get(use.tool, (use.tool,))
+    tools = _STACKS if _is_any_stack(use) else _ALIKE.get(use.tool, (use.tool,))
     mine = [(index, one) for index, one in enumerate(found) if one.tool in tools]
     if use.template.missing:
         return []
@@ -147,6 +147,13 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
     return near or mine
 
 
+def _is_any_stack(use: Use) -> bool:
+    """It takes down a stack of which nothing is said: whichever tool has made it."""
+    said = use.told.stack or ()
+    down = use.tool in TOLD and "d" in use.phases and "c" not in use.phases
+    return down and bool(said) and not any(isinstance(one, str) for one in said)
+
+
 def _is_below(deployment: Deployment, use: Use) -> bool:
     if not use.directory or deployment.directory == use.directory:
         return True
@@ -175,7 +182,9 @@ def _share(
 
     ``own_role``: the stack has one.
     """
-    if use.alone and deployment.purpose == "caller":
+    # What the command asks is said with it; Serverless makes its stack as whoever calls it.
+    itself = use.alone and deployment.purpose == "caller"
+    if itself and not deployment.made:
         return [], []
     if deployment.role is not None or (
         deployment.purpose == "execution role" and (use.role or own_role or use.tool == "cdk")
@@ -183,7 +192,7 @@ def _share(
         return None, []
     made = [replace(one, phases=_both(one.phases, use.phases)) for one in deployment.made]
     asked: list[Asked] = []
-    for one in deployment.asked:
+    for one in () if itself else deployment.asked:
         phases = _both(one.phases, _own(use))
         if not phases:
             continue

@@ -322,6 +322,9 @@ class Collecting:
         elif resources and all(any(_is_part(one, whole) for whole in bound) for one in resources):
             # The request is about a version or an alias of what the resource is for.
             bound = resources
+        elif resources and action == "apigateway:GET":
+            # What is looked at may be what the resource is in: the API of a stage.
+            bound = self._placing.with_above(bound, resources)
         elif (
             bound
             and not is_about_tags(action)

@@ -28,6 +28,8 @@ _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
 _AT_REST = "EncryptionInfo.EncryptionAtRest"
 _HOOK = {"ExecutionRole": "ExecutionRoleArn"}
 _STARTED = "LaunchTemplate.LaunchTemplateId"
+_VPC = {"vpc_id": "VPC.VPCId", "zone_id": "HostedZoneId"}
+_LOGGED = "Options.TunnelOptions[].LogOptions"
 _MIXED = "mixed_instances_policy.launch_template"
 _MEMBERS: dict[str, dict[str, str]] = {
     "action.aws_ec2_stop_instance": {"instance_id": "InstanceIds"},
@@ -43,6 +45,7 @@ _MEMBERS: dict[str, dict[str, str]] = {
     "aws_LambdaHook": _HOOK,
     "aws_SpotFleet": {"SpotFleetRequestConfigData.IamFleetRole": "SpotFleetRequestConfig.IamFleetRole"},
     "aws_db_instance": {
+        "final_snapshot_identifier": "FinalDBSnapshotIdentifier",
         "replicate_source_db": "SourceDBInstanceIdentifier",
         "restore_to_point_in_time.source_db_instance_identifier": "SourceDBInstanceIdentifier",
     },
@@ -67,14 +70,27 @@ _MEMBERS: dict[str, dict[str, str]] = {
     },
     "aws_dynamodb_table_replica": {"kms_key_arn": "ReplicaUpdates[].Create.KMSMasterKeyId"},
     "aws_eks_cluster": {"encryption_config.provider.key_arn": "encryptionConfig[].provider.keyArn"},
+    "aws_eks_node_group": {"node_role_arn": "nodeRole"},
     "aws_instance": {"root_block_device.kms_key_id": _EBS, "ebs_block_device.kms_key_id": _EBS},
     "aws_msk_cluster": {
         "encryption_info.encryption_at_rest_kms_key_arn": f"{_AT_REST}.DataVolumeKMSKeyId",
     },
+    "aws_pinpoint_app": {"tags": "CreateApplicationRequest.tags"},
+    "aws_pinpoint_email_template": {"tags": "EmailTemplateRequest.tags"},
+    "aws_redshift_cluster": {"final_snapshot_identifier": "FinalClusterSnapshotIdentifier"},
+    "aws_route53_vpc_association_authorization": _VPC,
+    "aws_route53_zone": {"vpc.vpc_id": "VPC.VPCId"},
+    "aws_route53_zone_association": _VPC,
+    "aws_s3_bucket": {"object_lock_enabled": "ObjectLockEnabledForBucket"},
     "aws_s3_object": {"kms_key_id": "SSEKMSKeyId"},
     "aws_s3_bucket_object": {"kms_key_id": "SSEKMSKeyId"},
     "aws_s3_object_copy": {"kms_key_id": "SSEKMSKeyId"},
-    "aws_workspaces_workspace": {"volume_encryption_key": "Workspaces[].VolumeEncryptionKey"},
+    "aws_secretsmanager_secret": {"replica": "AddReplicaRegions"},
+    "aws_vpn_connection": {"tunnel1_log_options": _LOGGED, "tunnel2_log_options": _LOGGED},
+    "aws_workspaces_workspace": {
+        "tags": "Workspaces[].Tags",
+        "volume_encryption_key": "Workspaces[].VolumeEncryptionKey",
+    },
 }
 """Arguments that have another name in the request, and what depends on them.
 
@@ -140,7 +156,8 @@ def parameters_of(
                 _put(fields, path.split("."), value)
     for argument, path in _MEMBERS.get(type, {}).items():
         for value in below(properties, argument):
-            _put(fields, path.split("."), value)
+            whole = spelling.listed(value) if isinstance(value, Struct | Items) else value
+            _put(fields, path.split("."), whole)
     if tagged or any(properties.get(name) is not None for name in _TAGS):
         tags = next(
             (value for name in _TAGS if (value := properties.get(name)) is not None), Struct((), open=True)

@@ -260,6 +260,11 @@ class Placing:
         sources = self._sources(properties)
         return tuple(dict.fromkeys((*bound, *(one for one in asked if _name_in(one) in sources))))
 
+    def with_above(self, bound: tuple[Value, ...], asked: tuple[Value, ...]) -> tuple[Value, ...]:
+        """What is bound, and what a request is about besides: a path that ends before the resource's own."""
+        above = (one for one in asked if one not in bound and not any(_covers(wide, one) for wide in bound))
+        return tuple(dict.fromkeys((*bound, *above)))
+
     def _sources(self, properties: Struct) -> set[Parts]:
         """The names of what properties call a source."""
         return {

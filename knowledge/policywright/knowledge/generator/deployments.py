@@ -97,6 +97,11 @@ OR_ELSE: dict[str, tuple[str, ...]] = {
     "firehose": ("stream",),
 }
 """What they are called where none is called so."""
+_LETTERS = {
+    "create": "c", "put": "cu", "register": "c", "get": "cru", "describe": "cru", "list": "r", "update": "u",
+    "modify": "u", "delete": "d", "deregister": "d", "tag": "cu", "untag": "u",
+}  # fmt: skip
+"""When an operation is called for a type that it is named after, of which nobody publishes what is."""
 _OWN_LEVELS = 3
 """Properties that are deeper within say nothing of what the type's own service is called for."""
 _IDENTITY = frozenset(("name", "tags", "description", "id", "arn", "clienttoken"))
@@ -125,8 +130,14 @@ def read_deployments(
     used: set[str] = set()
     found: dict[str, Document] = {}
     provider = _facts("terraform.json")
+    told = only_in(rows, "AWS::")
     types = {
-        type: facts if "actions" in facts else {**facts, **_like(type, provider, catalog, clients)}
+        type: facts
+        if "actions" in facts
+        else {
+            **facts,
+            **(_like(type, provider, catalog, clients) or _named_after(type, facts, told, catalog, clients)),
+        }
         for type, facts in _facts("cloudformation.json").items()
     }
     inputs, needed, roles = _inputs(clients), documented(), _roles(clients)
@@ -227,7 +238,34 @@ def _like(
                     prefix_, _, action = spelt.partition(":")
                     actions.setdefault(prefix_, {})[action] = letters.replace("l", "t")
         if actions:
-            return {"actions": actions, "like": True}
+            return {"actions": actions, "like": "provider"}
+    return {}
+
+
+def _named_after(
+    type: str,
+    facts: dict[str, Any],
+    told: set[str],
+    catalog: CatalogSource,
+    clients: dict[str, ClientSource],
+) -> dict[str, Any]:
+    """The operations that are called after a type of which nobody publishes anything, and no row tells."""
+    _, service, noun = type.split("::")[:3]
+    wanted = naming.norm(service)
+    for name, client in sorted(clients.items()):
+        prefix = client.document["prefix"]
+        if type in told or wanted not in (naming.norm(name), naming.norm(prefix)):
+            continue
+        found: dict[str, str] = {}
+        for operation in client.document["operations"]:
+            verb, *said = words(operation) or ("",)
+            about = tuple(said) == words(noun) or (_tags(operation) and "Tags" in facts.get("properties", ()))
+            spelt = catalog.spelling(f"{prefix}:{operation}") if about and verb in _LETTERS else None
+            if spelt is not None:
+                letters = _LETTERS[verb]
+                found[spelt.partition(":")[2]] = f"{letters}t" if _tags(operation) else letters
+        if any("c" in one and "t" not in one for one in found.values()):
+            return {"actions": {prefix: found}, "like": "names"}
     return {}
 
 
@@ -324,8 +362,10 @@ class _Type:
             off: tuple[str, ...] = ()
             if call.partition(":")[2].startswith(_SWITCHES_OFF) and set(phases) & set("cu"):
                 # What is said to be off is what brings it about.
-                off = tuple(f"{one}=false" for one in when if "=" not in one)
-            grouped.setdefault((phases, (*when, *off), optional, source, sure), []).append(call)
+                said = (f"{one}=false" for one in when if "=" not in one)
+                off = tuple(one for one in said if one not in when)
+            known = sure and self.facts.get("like") != "names"
+            grouped.setdefault((phases, (*when, *off), optional, source, known), []).append(call)
         for row in self.rows:
             if not row.data.get("add"):
                 continue
