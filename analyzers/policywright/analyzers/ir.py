@@ -274,6 +274,14 @@ class Rest(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Default(Node):
+    """A positional target of a pattern, and what it gets where nothing is at that place."""
+
+    target: Target
+    value: Expr
+
+
+@dataclass(slots=True, eq=False)
 class Pattern(Node):
     """A destructuring target.
 
@@ -281,7 +289,7 @@ class Pattern(Node):
     default.
     """
 
-    items: tuple[Target | Rest | None, ...] = ()
+    items: tuple[Target | Rest | Default | None, ...] = ()
     fields: tuple[tuple[str, Target, Expr | None], ...] = ()
     rest: Target | None = None
 

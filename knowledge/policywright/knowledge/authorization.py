@@ -186,13 +186,17 @@ class _Call:
                 continue
             if "optional" in row:
                 optional.extend(self._optional(name, row, row["optional"]))
-            elif verdict is Tri.MAYBE and (
-                _is_via_service(row)
-                or ("partiql" in row and not rules.says_verb(row, self._parameters))
-                or "dependent" in row
-                or "besides" in row
-                or self._is_other_way(name, row)
-                or self._is_other_value(name, row)
+            elif (
+                verdict is Tri.MAYBE
+                and not rules.said(row, self._parameters)
+                and (
+                    _is_via_service(row)
+                    or "partiql" in row
+                    or "dependent" in row
+                    or "besides" in row
+                    or self._is_other_way(name, row)
+                    or self._is_other_value(name, row)
+                )
             ):
                 optional.extend(self._optional(name, row, self._explain(name, row, verdict)))
             else:

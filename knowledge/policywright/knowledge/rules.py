@@ -6,8 +6,10 @@ into certainties.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
+from functools import partial
+from itertools import repeat
 
 from policywright.knowledge.catalog import wildcard
 from policywright.knowledge.partiql import verb_of
@@ -167,12 +169,41 @@ def _partiql(row: Document, parameters: Struct) -> Tri:
     return _any(_each(item, has_verb) for item in select(parameters, row["partiql"]["member"]))
 
 
-def says_verb(row: Document, parameters: Struct) -> bool:
-    """Some text that is known is a statement of the row's verb."""
-    verb, member = row["partiql"]["verb"], row["partiql"]["member"]
-    return any(
-        verb_of(one) == verb for item in select(parameters, member) for one in alternatives(item.value)
+def said(row: Document, parameters: Struct) -> bool:
+    """Whether the request is surely such a one on some path: a value that is known says so, beside others."""
+    tests: list[tuple[str, Callable[[Value], bool]]] = []
+    if "partiql" in row:
+        verb = row["partiql"]["verb"]
+        tests.append((row["partiql"]["member"], lambda value: verb_of(value) == verb))
+    if "arn" in row:
+        tests.append(
+            (row["arn"]["member"], lambda value: is_like(value, row["arn"], assume_not=True) is Tri.YES)
+        )
+    for path, wanted in row.get("equals", {}).items():
+        tests.append((path, partial(_is_surely, wanted)))
+    if "passed" in row and not any(map(_is_told, row["passed"], repeat(parameters))):
+        return False
+    return ("passed" in row or bool(tests)) and all(
+        any(
+            test(one)
+            for item in select(parameters, path)
+            if not item.guessed
+            for one in alternatives(item.value)
+        )
+        for path, test in tests
     )
+
+
+def _is_told(path: str, parameters: Struct) -> bool:
+    """Some value that is passed there is known."""
+    return any(
+        not item.guessed and any(isinstance(one, Const | Text) for one in alternatives(item.value))
+        for item in select(parameters, path)
+    )
+
+
+def _is_surely(wanted: list[Any], value: Value) -> bool:
+    return _is_one_of(value, wanted) is Tri.YES
 
 
 def _each(item: Found, test: Any) -> Tri:

@@ -88,9 +88,17 @@ HERE = Hole(kind="unknown", name="here")
 
 @dataclass(frozen=True, slots=True)
 class Const:
-    """A known scalar: text, number, boolean or null."""
+    """A known scalar: text, number, boolean or null. 0 and False are two."""
 
     value: str | int | float | bool | None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            type(other) is Const and type(self.value) is type(other.value) and self.value == other.value
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,12 +59,22 @@ def read(
     """
     calls: dict[Call, None] = {}
     doubts: dict[str, None] = {}
-    for way in ways(words, _LEADING):
+    for way in ways(words, _leading(words)):
         for line in _without_some(way, perhaps):
             found = _Reader(operations, line[1:], more).reading()
             calls.update(dict.fromkeys(found.calls))
             doubts.update({} if found.doubt is None else {found.doubt: None})
     return Reading(tuple(calls), next(iter(doubts), None))
+
+
+def _leading(words: Sequence[Value]) -> int:
+    """How many words there are up to the command, or what is waited for, with the options before it."""
+    found = at = 0
+    while at < len(words) and found < _LEADING:
+        name = literal(words[at]) or ""
+        at += 2 if name[2:] in _SETTINGS else 1
+        found += not name.startswith("-")
+    return at
 
 
 def _without_some(words: tuple[Value, ...], perhaps: Sequence[bool]) -> Iterator[tuple[Value, ...]]:
@@ -125,7 +135,7 @@ class _Reader:
         client = self._operations.by_command(service)
         if client is None:
             return Reading(doubt=f"for a service that is not known ({service})")
-        if command == "help" or (command is None and not self._more):
+        if command == "help" or (command is None and not self._more and not self._is_computed()):
             return Reading()
         operation = self._operation(client, command, waiter)
         if operation is None:
@@ -180,6 +190,10 @@ class _Reader:
             parameters=replace(struct, open=opened),
         )  # fmt: skip
         return Reading((call,))
+
+    def _is_computed(self) -> bool:
+        """Some word may be the command, and is not known."""
+        return any(literal(word) is None for word in self._words)
 
     # --- cutting the line ---
 

@@ -76,13 +76,19 @@ def pieces(word: Value) -> Parts:
 def ways(words: Sequence[Value], leading: int) -> list[tuple[Value, ...]]:
     """Each combination of the first words, and of those that may be options; others stay as they are."""
     choices = [
-        tuple(alternatives(word)) if at < leading or _may_be_option(word) else (word,)
+        _alternatives(word) if at < leading or _may_be_option(word) else (word,)
         for at, word in enumerate(words)
     ]
     count = 1
     for choice in choices:
         count *= len(choice)
     return list(product(*choices)) if 0 < count <= MAX_WAYS else [tuple(words)]
+
+
+def _alternatives(word: Value) -> tuple[Value, ...]:
+    """What a word may be; nobody starts a command with a null in it."""
+    found = tuple(alternatives(word))
+    return tuple(one for one in found if one != Const(None)) or found
 
 
 def _may_be_option(word: Value) -> bool:

@@ -14,6 +14,7 @@ from policywright.analyzers.engine.dispatch import ANY_NAME, READS
 from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.making import CALLED, MakingRules, name_of
 from policywright.analyzers.engine.merging import library
+from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.outlines import STORING
 from policywright.analyzers.engine.solver import Asked, Cell, Memory
 from policywright.analyzers.engine.values import (
@@ -231,11 +232,23 @@ class CallRules(MakingRules):
             self.semantics.handed(self.own, args, name, node.pos)
             return self._unknown_call(receiver, name, args, node, hint)
         found = self._methods_of(self.meant(solid, name), name, args, node, hint)
+        if self.semantics.null_receivers and NONE in options(receiver):
+            found = join(found, self._of_nothing(solid, name, args, node.pos))
         if type(found) is Union and all(isinstance(one, Known | Text) for one in found.options):
             # No place holds what the calls of a chain give, and each may make several texts of one.
             found = self.engine.bounds.bounded(found, node)
         # ``(event.get("x") or {}).get("y")`` is not just what the empty dict gives.
         return join_all((found, guess, Unknown("call"))) if unknown else found
+
+    def _of_nothing(self, receivers: Sequence[Value], name: str, args: Args, pos: ir.Pos) -> Value:
+        """A method that asks whether its receiver is there, called where that may be nothing."""
+        members: dict[Value, None] = {}
+        for one in receivers:
+            cls = self.heap.shape(one).cls if isinstance(one, Obj) else None
+            member = self.find(cls, name) if cls is not None else None
+            if isinstance(member, FuncV) and _asks_for_nothing(member.function):
+                members[member] = None
+        return join_all([self.call(Bound(NONE, one), args, pos) for one in members if isinstance(one, FuncV)])
 
     def _methods_of(
         self, receivers: Sequence[Value], name: str, args: Args, node: ir.Call, hint: str | None
@@ -485,3 +498,17 @@ def _said(node: ir.Call, hint: str | None) -> str:
     if hint is None:
         return name_of(node.fn.obj) if isinstance(node.fn, ir.Attr) else ""
     return hint
+
+
+def _asks_for_nothing(function: ir.Function) -> bool:
+    """Whether a method compares its receiver with null."""
+
+    def is_null(node: ir.Expr) -> bool:
+        return isinstance(node, ir.Const) and node.value is None
+
+    name = function.receiver or (function.params[0].name if function.params else "")
+    return any(
+        isinstance(one, ir.BinOp) and isinstance(one.left, ir.Name) and one.left.name == name
+        and is_null(one.right)
+        for statement in function.body for one in walk(statement)
+    )  # fmt: skip

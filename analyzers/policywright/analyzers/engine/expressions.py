@@ -194,7 +194,7 @@ class ExpressionRules(ObjectRules):
             if decided is not BOTTOM:
                 return decided
         if node.op == "and":
-            return values[-1] if len(values) == 1 else join_all(values[1:])
+            return join_all([*[_false(option) for one in values[:-1] for option in options(one)], values[-1]])
         there = _is_set if node.op == "??" else _is_true
         if len(values) == 2:
             return or_default(values[0], there, values[1], blank=node.op == "or")
@@ -603,10 +603,15 @@ class ExpressionRules(ObjectRules):
                 rest = self.heap.new("list", item.pos, self.frame.module, self.frame.task.id)
                 self.heap.put(rest, Unknown("index"), self.iterate(value))
                 self.assign(item.target, rest)
-            elif items is not None and not after_rest:
-                self.assign(item, items[position] if position < len(items) else self.semantics.beyond)
             else:
-                self.assign(item, self.element(value, position) if not after_rest else self.iterate(value))
+                if items is not None and not after_rest:
+                    found = items[position] if position < len(items) else self.semantics.beyond
+                else:
+                    found = self.element(value, position) if not after_rest else self.iterate(value)
+                if isinstance(item, ir.Default):
+                    self.assign(item.target, or_default(found, _is_set, self._on_a_side(item.value)))
+                else:
+                    self.assign(item, found)
         for key, target, default in pattern.fields:
             # A name that is computed is none here.
             found = self.attribute_or_index(value, key) if key else self.index(value, Unknown("key"))
@@ -833,6 +838,14 @@ def _asks_for_null(test: ir.Expr) -> bool:
             sides = [one.value for one in (left, right) if isinstance(one, ir.Const)]
             return op in ("in", "not in") or (op in _COMPARISONS and None in sides)
     return False
+
+
+def _false(option: Value) -> Value:
+    """What ``value and other`` gives of a value: itself where it is false; null stands for what may be that
+    and is not told."""
+    if isinstance(option, Known):
+        return BOTTOM if option.value else option
+    return BOTTOM if isinstance(option, Obj) or narrowing.truthy(option) else NONE
 
 
 def _is_set(option: Value) -> bool:

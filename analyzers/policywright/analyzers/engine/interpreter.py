@@ -20,6 +20,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Unknown,
     Value,
+    is_text,
     join,
     options,
 )
@@ -211,6 +212,8 @@ class Interpreter(Walking):
                 a, b = self._local(left), self._local(right)
                 if a is None or b is None or BOTTOM in (a, b):
                     return None
+                if self.semantics.texts_are_there and NONE in (a, b) and (is_text(a) or is_text(b)):
+                    return None
                 return _compare(op, a, b)
         return None
 
@@ -245,7 +248,8 @@ def _compare(op: str, left: Value, right: Value) -> bool | None:
         if isinstance(left.value, str) and isinstance(right.value, str):
             return (left.value == right.value) != negative
         if left.value is None or right.value is None:
-            return (left.value is right.value) != negative
+            same = left.value is right.value
+            return None if same and op in narrowing.STRICT else same != negative
         return None
     other = right if left == NONE else left if right == NONE else None
     null = narrowing.is_null(other) if other is not None else None

@@ -128,8 +128,14 @@ class Semantics:
 
     equality: ClassVar[frozenset[str]] = frozenset()
     """Methods that say whether a text is the same as another: ``"stop".equals(mode)``."""
+    null_receivers: ClassVar[bool] = False
+    """A method may be called of null, and ask whether it is."""
+    texts_are_there: ClassVar[bool] = False
+    """No text is null: a null that is compared with one stands for the empty value of a type."""
     emptiness: ClassVar[frozenset[str]] = frozenset()
     """Methods that say whether nothing is in a text."""
+    blankness: ClassVar[frozenset[str]] = frozenset()
+    """Methods that say whether nothing but white space is in a text."""
     text_tests: ClassVar[Mapping[str, str]] = {}
     """Methods of texts, and functions of libraries by their paths, that say whether another text is in one,
     and where they look: ``beginning``, ``end``, ``part``."""
@@ -375,6 +381,10 @@ class Semantics:
     def enter(self, run: Interpreter, manager: Value) -> Value | None:
         """What a context manager binds."""
         return None
+
+    def may_swallow(self, manager: Ext | Unknown) -> bool:
+        """Whether a context manager that is not the program's may end an error: what is behind is next."""
+        return False
 
     def instance(self, run: Interpreter, annotation: Value) -> Value | None:
         """A value of an annotated library type."""

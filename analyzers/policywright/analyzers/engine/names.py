@@ -223,12 +223,12 @@ class Names:
         return frozenset().union(*map(self.assigned, statements))
 
 
-def targets(target: ir.Target | ir.Rest | None) -> Iterator[str]:
+def targets(target: ir.Target | ir.Rest | ir.Default | None) -> Iterator[str]:
     """The variables among what a target binds."""
     match target:
         case ir.Name(name=name):
             yield name
-        case ir.Rest(target=inner):
+        case ir.Rest(target=inner) | ir.Default(target=inner):
             yield from targets(inner)
         case ir.Pattern(items=items, fields=fields, rest=rest):
             for item in items:

@@ -8,6 +8,7 @@ Variables that other functions assign, globals and fields are left open (see ``I
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import common
@@ -51,6 +52,8 @@ _ACTING = (FuncV, Bound, Partial, Wrapped, ClassV)
 _EQUAL = frozenset(("==", "!=", "===", "!=="))
 _IDENTICAL = frozenset(("is", "is not"))
 _MEMBER = frozenset(("in", "not in"))
+STRICT = frozenset(("===", "!=="))
+"""What tells ``null`` from ``undefined``, which are one value here: whether one is the other is not known."""
 _NEGATIVE = frozenset(("!=", "!==", "is not", "not in"))
 NOT_SET = "\0"
 """What stands for the text of an environment variable that is surely not set."""
@@ -83,7 +86,7 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
         case ir.BoolOp(op="and" | "or" as op, operands=operands):
             return _combined(run, operands, op, taken, known)
         case ir.Name() | ir.Bind():
-            return _filtered(run, test, _truthy, taken, known)
+            return _filtered(run, test, truthy, taken, known)
         case ir.BinOp(op=op, left=left, right=right):
             return _compared(run, op, left, right, taken, known)
         case ir.Call(fn=ir.Attr(name=name, obj=one), args=(other,)) if name in run.semantics.equality:
@@ -92,6 +95,8 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
             return _among(run, asked, (constant,), taken, known) if constant is not None else {}
         case ir.Call(fn=ir.Attr(name=name, obj=one), args=()) if name in run.semantics.emptiness:
             return _among(run, one, ("",), taken, known)
+        case ir.Call(fn=ir.Attr(name=name, obj=one), args=()) if name in run.semantics.blankness:
+            return _filtered(run, one, partial(_is_blank, run), taken, known)
         case ir.Call() | ir.TypeTest():
             asked_of = _of_text(run, test) if isinstance(test, ir.Call) else None
             if asked_of is not None:
@@ -154,7 +159,8 @@ def _compared(
     if _is_null(left):
         left, right = right, left
     if _is_null(right):
-        return _filtered(run, left, is_null, positive, known)
+        left_over = _filtered(run, left, is_null, positive, known)
+        return {} if left_over is None and not positive and op in STRICT else left_over
     if op in _IDENTICAL:
         return {}
     constant = _constant(run, right)
@@ -173,6 +179,13 @@ def _exists(run: Interpreter, name: object) -> bool | None:
     if found == NOT_SET:
         return False if name in run.engine.local else None
     return None if found is None else True
+
+
+def _is_blank(run: Interpreter, option: Value) -> bool | None:
+    told: object = option.value if isinstance(option, Known) else _setting(run, option)
+    if told == SET:
+        return False
+    return not told.strip() if isinstance(told, str) and told != GIVEN else None
 
 
 def _is_null(node: ir.Expr) -> bool:
@@ -200,6 +213,8 @@ def _among(
 ) -> Narrowed | None:
     def same(option: Value) -> bool | None:
         if isinstance(option, Known):
+            if option.value is None and run.semantics.texts_are_there:
+                return None
             return option.value in constants if isinstance(option.value, str) else False
         setting = _setting(run, option)
         if setting == SET:
@@ -349,11 +364,11 @@ def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
     """The outcome of a test for an alternative, where the variables that are set may decide it."""
     _note(run, option)
     found = test(_as_set(run, option))
-    if found is not None or (test is not is_null and test is not _truthy):
+    if found is not None or (test is not is_null and test is not truthy):
         return found
     hole = _hole_of(option)
     if hole is not None and hole.changes == EXISTS:
-        return _exists(run, hole.name) if test is _truthy else None
+        return _exists(run, hole.name) if test is truthy else None
     given = _setting(run, option) if hole is not None and not hole.changes else None
     if given is None:
         return None
@@ -517,7 +532,13 @@ def is_null(option: Value) -> bool | None:
     return None
 
 
-def _truthy(option: Value) -> bool | None:
+def may_be_true(option: Value) -> bool:
+    """Whether one alternative may be true where it is tested."""
+    return not isinstance(option, Known) or bool(option.value)
+
+
+def truthy(option: Value) -> bool | None:
+    """Whether one alternative is true where it is tested; None when that can't be told."""
     match option:
         case Known(value=value):
             return bool(value)

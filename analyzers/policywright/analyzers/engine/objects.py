@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
+from policywright.analyzers.engine import carrying, common, escapes, keeping, narrowing, unset
 from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.importing import ImportRules
 from policywright.analyzers.engine.making import FACTORY
 from policywright.analyzers.engine.merging import item, library
-from policywright.analyzers.engine.names import untold
+from policywright.analyzers.engine.names import untold, walk
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -689,10 +689,7 @@ class ObjectRules(ImportRules):
                 case Obj() if self.heap.shape(option).kind == "instance":
                     specials = self.semantics.specials
                     entered = [self.call_special(option, name) for name in specials.enter]
-                    for name in specials.leave:
-                        # With an error, or with none.
-                        leave = partial(self.call_special, option, name, Args((_PERHAPS,) * 3))
-                        self.called_later(leave)
+                    self._left(option)
                     value = join_all(entered)
                     found.append(value if value is not BOTTOM or self._has_enter(option) else option)
                 case Gen(task=task):
@@ -703,6 +700,30 @@ class ObjectRules(ImportRules):
                 case _:
                     found.append(option)
         return join_all(found)
+
+    def _left(self, manager: Obj) -> Value:
+        """What the methods give by which a context manager is left."""
+        # With an error, or with none.
+        return join_all([
+            self.called_later(partial(self.call_special, manager, name, Args((_PERHAPS,) * 3)))
+            for name in self.semantics.specials.leave
+        ])  # fmt: skip
+
+    def may_swallow(self, manager: Value) -> bool:
+        """Whether a context manager may end an error, so that what is behind it is next."""
+        for option in options(manager):
+            match option:
+                case Obj() if self.heap.shape(option).kind == "instance":
+                    if any(narrowing.may_be_true(one) for one in options(self._left(option))):
+                        return True
+                case Gen(task=task):
+                    function = self.engine.instances.by_id[task].function
+                    if function is not None and _catches_at_yield(function.function.body):
+                        return True
+                case Ext() | Unknown():
+                    if self.semantics.may_swallow(option):
+                        return True
+        return False
 
     def _has_enter(self, obj: Obj) -> bool:
         cls = self.heap.shape(obj).cls
@@ -803,3 +824,13 @@ def _loose(value: Value) -> Value:
 def _with_receiver(receiver: Value, function: Value) -> Value:
     """A member's function as it is called on something."""
     return Bound(receiver, function) if isinstance(function, FuncV) else Partial(function, Args((receiver,)))
+
+
+def _catches_at_yield(body: tuple[ir.Stmt, ...]) -> bool:
+    """Whether a generator goes on where an error comes out of what its user does."""
+    tries = [one for statement in body for one in walk(statement) if isinstance(one, ir.Try)]
+    return any(
+        any(isinstance(part, ir.Yield) for statement in one.body for part in walk(statement))
+        and any(not handler.body or not isinstance(handler.body[-1], ir.Raise) for handler in one.handlers)
+        for one in tries
+    )

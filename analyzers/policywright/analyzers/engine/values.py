@@ -42,12 +42,14 @@ MAX_PARTS = 32
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A literal."""
+    """A literal. What Python takes for equal may be two: 0 and False, 1 and True, 1 and 1.0."""
 
     value: str | bytes | int | float | bool | None
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is Known and self.value == other.value)
+        return self is other or (
+            type(other) is Known and type(self.value) is type(other.value) and self.value == other.value
+        )
 
     def __hash__(self) -> int:
         return hash(self.value)

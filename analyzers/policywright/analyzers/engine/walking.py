@@ -155,6 +155,22 @@ class Loop:
         self.told, self.due = self.seen, True
 
 
+class Guarded:
+    """The body of a context manager that may end an error, so that what is behind is next."""
+
+    __slots__ = ("env", "join", "partly", "swallows", "whole")
+
+    def __init__(self, join: Join, partly: Env, whole: Env | None) -> None:
+        self.join = join
+        self.partly = partly
+        """What was assigned before the error."""
+        self.whole = whole
+        """All variables, for a class that is defined where the manager is made."""
+        self.env: Env | None = None
+        """The environment of the body, once all that manages it has been entered."""
+        self.swallows = False
+
+
 class Walking(ExpressionRules):
     """Rules for statements."""
 
@@ -350,7 +366,8 @@ class Walking(ExpressionRules):
             return
         instance.classes[cls, value] = None
         site = self.site
-        before: Env = site.extra if isinstance(site.extra, dict) else site.env
+        whole = site.extra.whole if isinstance(site.extra, Guarded) else site.extra
+        before: Env = whole if isinstance(whole, dict) else site.env
         walk = Walk(instance, value)
         env = dict(before)
 
@@ -702,6 +719,11 @@ class Walking(ExpressionRules):
         self.bind(handler.name or "", join_all([Unknown("exception"), *made]))
 
     def _w_With(self, node: ir.With, env: Env, walk: Walk, later: Later) -> Env | None:
+        everything = self._assigned(walk, node)
+        inside = self.engine.names.assigned_in(node.body) & everything
+        partly: Env = {name: self.engine.phi(False) for name in sorted(inside)}
+        join = Join(env, everything, later, self.engine.phi)
+        guarded = Guarded(join, partly, None)
         for item in node.items:
             _, target = item
             binds = tuple(dict.fromkeys(targets(target)))
@@ -709,16 +731,36 @@ class Walking(ExpressionRules):
             expressions = [item[0]] if target is None else [item[0], target]
             reads = tuple(dict.fromkeys(name for one in expressions for name in names.read(one)))
             more = self._own(walk, names.bound(item[0]))
-            whole = dict(env) if names.said(item[0])[2] else None
+            guarded.whole = dict(env) if names.said(item[0])[2] else guarded.whole
             self._site(self._x_with, item, env, walk, reads=reads, binds=(*self._own(walk, binds), *more),
-                       extra=whole)  # fmt: skip
-        return self.block(node.body, 0, env, walk, later)
+                       extra=guarded)  # fmt: skip
+        for name, before in partly.items():
+            if name in env and isinstance(before, Phi):
+                self.engine.follow(before, env[name])
+        guarded.env = dict(env)
+        self._goes_on(guarded)
+        inner = Walk(walk.instance, walk.class_scope, walk.loops, walk.rounds, (*walk.tries, partly))
+        end = self.block(node.body, 0, env, inner, lambda after: self.reach(join, after))
+        if end is not None:
+            self.reach(join, end)
+        join.waiting = not join.reached
+        return join.after if join.reached else None
+
+    def _goes_on(self, guarded: Guarded) -> None:
+        """What is behind is next after an error, with what had been assigned by then."""
+        if guarded.swallows and guarded.env is not None:
+            self.reach(guarded.join, {**guarded.env, **guarded.partly})
 
     def _x_with(self, site: Site) -> None:
         expression, target = site.node
-        value = self.enter(self.evaluate(expression))
+        manager = self.evaluate(expression)
+        value = self.enter(manager)
         if target is not None:
             self.assign(target, value)
+        guarded: Guarded = site.extra
+        if not guarded.swallows and self.may_swallow(manager):
+            guarded.swallows = True
+            self._goes_on(guarded)
 
     def _w_Block(self, node: ir.Block, env: Env, walk: Walk, later: Later) -> Env | None:
         return self.block(node.body, 0, env, walk, later)

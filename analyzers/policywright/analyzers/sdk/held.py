@@ -500,7 +500,7 @@ def _given(function: ir.Function) -> Iterator[ir.Expr]:
             pending.extend(children(node))
 
 
-def _binds(target: ir.Target | ir.Rest | None, name: str) -> bool:
+def _binds(target: ir.Target | ir.Rest | ir.Default | None, name: str) -> bool:
     """Whether the target of an assignment has a variable in it."""
     return any(one == name for one in targets(target))
 

@@ -24,7 +24,7 @@ _PLAIN = (ir.Const, ir.Name, ir.Template, ir.BinOp, ir.Not, ir.BoolOp, ir.Condit
           ir.ListLit, ir.TupleLit, ir.DictLit, ir.Cast, ir.Index, ir.Spread, ir.Opaque, ir.ImportExpr,
           ir.Function, ir.FunctionExpr, ir.FunctionDef, ir.ClassExpr, ir.Class, ir.ClassDef, ir.Param,
           ir.ExprStmt, ir.Assign, ir.AugAssign, ir.Return, ir.Raise, ir.Jump, ir.If, ir.Block, ir.While,
-          ir.Try, ir.Handler, ir.Pattern, ir.Rest, ir.Bind, ir.Comprehension)  # fmt: skip
+          ir.Try, ir.Handler, ir.Pattern, ir.Rest, ir.Default, ir.Bind, ir.Comprehension)  # fmt: skip
 """What makes no request in any language. Loops over a library's object, ``with`` and the like may."""
 _CALLING = {"$closed": "close", "$text": "toString"}
 """What front ends write where a language calls a method of an object by itself."""

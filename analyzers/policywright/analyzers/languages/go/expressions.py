@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.languages.go.types import BASIC, TypeLowering
+from policywright.analyzers.languages.go.types import BASIC, EMPTY, TypeLowering
 from policywright.analyzers.languages.handlers import handlers
 from policywright.knowledge.regex import regex
 
@@ -109,8 +109,16 @@ class ExpressionLowering(TypeLowering):
         parts = listed(node)
         found = [self.expr(part) for part in parts]
         if targets == 2 and len(found) == 1 and parts[0].type in _TWO_VALUED:
-            return [found[0], ir.Opaque(found[0].pos)]
+            return [self._or_zero(found[0]), ir.Opaque(found[0].pos)]
         return found
+
+    def _or_zero(self, value: ir.Expr) -> ir.Expr:
+        """``v, ok := x.(T)``: the zero value of the type where it is another one."""
+        kind = value.annotation if isinstance(value, ir.Cast) else None
+        if not isinstance(kind, ir.Name) or kind.name not in EMPTY:
+            return value
+        zero = ir.Const(value.pos, EMPTY[kind.name])
+        return ir.Conditional(value.pos, ir.Opaque(value.pos), value, zero)
 
     # --- names and literals ---
 

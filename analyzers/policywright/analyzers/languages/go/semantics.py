@@ -102,6 +102,8 @@ class GoSemantics(Semantics):
         "strings.HasPrefix": "beginning", "strings.HasSuffix": "end", "strings.Contains": "part",
     }  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
+    null_receivers: ClassVar[bool] = True
+    texts_are_there: ClassVar[bool] = True
 
     def instead(self, value: Value) -> Value:
         """The zero value of what a map or field is seen to hold."""

@@ -162,11 +162,20 @@ def over(run: Interpreter, value: Value, name: str, args: Args, pos: ir.Pos) -> 
     return None
 
 
+_OR_NULL = frozenset((
+    "poll", "peek", "pollFirst", "pollLast", "peekFirst", "peekLast", "ceiling", "floor", "higher", "lower",
+))  # fmt: skip
+"""Methods of ``Queue``, ``Deque`` and ``NavigableSet`` that give null where there is none."""
+_FAILED = join(NONE, Unknown("exception"))
+
+
 def _given(name: str, value: Value) -> Args:
     """What a callback gets: the value, and the error where it takes both."""
     if name in ("thenRun", "supplyAsync"):
         return Args()
-    return Args((value, NONE)) if name.startswith(("handle", "whenComplete")) else Args((value,))
+    return (
+        Args((join(value, NONE), _FAILED)) if name.startswith(("handle", "whenComplete")) else Args((value,))
+    )
 
 
 def inside(run: Interpreter, value: Value) -> Value:
@@ -340,12 +349,12 @@ def _list_method(run: Interpreter, receiver: Value, name: str, args: Args, pos: 
         return receiver if name == "completeAsync" else join(item, made)
     if name in ("get", "elementAt"):
         return run.index(receiver, args.get(0) or Unknown("index"))
-    if name in ("getFirst", "getLast", "pop", "poll", "peek", "take", "remove", "element", "next", "first",
-    "last",
-                "pollFirst", "pollLast", "removeFirst", "removeLast", "takeFirst", "takeLast", "peekFirst",
-                "peekLast", "ceiling", "floor", "higher", "lower", "firstElement",
+    if name in ("getFirst", "getLast", "pop", "take", "remove", "element", "next", "first", "last",
+                "removeFirst", "removeLast", "takeFirst", "takeLast", "firstElement",
                 "lastElement"):  # fmt: skip
         return item
+    if name in _OR_NULL:
+        return join(item, NONE)
     if name in ("headSet", "tailSet", "subSet", "descendingSet", "elements", "descendingIterator"):
         return receiver if name.endswith("Set") else box(item)
     if name == "drainTo":

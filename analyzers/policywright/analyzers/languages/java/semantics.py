@@ -100,7 +100,8 @@ class JavaSemantics(Semantics):
     }
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
     equality: ClassVar[frozenset[str]] = frozenset(("equals", "contentEquals"))
-    emptiness: ClassVar[frozenset[str]] = frozenset(("isBlank", "isEmpty"))
+    emptiness: ClassVar[frozenset[str]] = frozenset(("isEmpty",))
+    blankness: ClassVar[frozenset[str]] = frozenset(("isBlank",))
     starts_methods: ClassVar[bool] = True
     fields_apart: ClassVar[bool] = True
     given: ClassVar[frozenset[str]] = frozenset(("$name",))

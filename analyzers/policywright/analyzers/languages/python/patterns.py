@@ -132,6 +132,7 @@ class PatternLowering(ExpressionLowering):
                 key = child
             else:
                 where = self._dotted(key) if key.type == "dotted_name" else self.expr(key)
+                found.append((ir.BinOp(subject.pos, "in", where, subject), []))
                 found.append(self._match(child, ir.Index(subject.pos, subject, where)))
                 key = None
         return self._all([(_is_a(subject, "dict"), []), *found])

@@ -81,6 +81,8 @@ if TYPE_CHECKING:
 
     from policywright.analyzers.engine.interpreter import Interpreter
 
+_SWALLOWING = frozenset(("contextlib.suppress()", "contextlib.ExitStack()", "contextlib.AsyncExitStack()"))
+"""Context managers of the standard library that may end an error."""
 _QUIET = frozenset((
     "base64", "binascii", "boto3", "botocore", "builtins", "csv", "datetime", "decimal", "gzip", "hashlib",
     "hmac", "html", "io", "json", "logging", "math", "os", "pathlib", "platform", "pprint", "random", "re",
@@ -448,6 +450,11 @@ class PythonSemantics(ClassRules):
             entered = self.libraries.special(run, manager, "__enter__")
             return entered if entered is not None else manager
         return manager
+
+    def may_swallow(self, manager: Ext | Unknown) -> bool:
+        if isinstance(manager, Unknown):
+            return True
+        return manager.path in _SWALLOWING or manager.path.partition(".")[0] not in sys.stdlib_module_names
 
     defaults_when_defined: ClassVar[bool] = True
     packages_first: ClassVar[bool] = True

@@ -123,7 +123,7 @@ class PatternLowering:
                 pass
         return ir.Pattern(pos)
 
-    def _items(self, node: Node, declare: bool) -> Iterator[ir.Target | ir.Rest | None]:
+    def _items(self, node: Node, declare: bool) -> Iterator[ir.Target | ir.Rest | ir.Default | None]:
         """Positional targets; an empty place between commas is None."""
         expecting = True
         for child in node.children[1:-1]:
@@ -138,6 +138,11 @@ class PatternLowering:
             pos = (child.start_byte, child.end_byte)
             if child.type in ("rest_pattern", "spread_element") and child.named_children:
                 yield ir.Rest(pos, self.target(child.named_children[0], declare=declare))
+            elif child.type in ("assignment_pattern", "assignment_expression"):
+                default = self.expr(child.child_by_field_name("right"))
+                yield ir.Default(
+                    pos, self.target(child.child_by_field_name("left"), declare=declare), default
+                )
             else:
                 yield self.target(child, declare=declare)
 

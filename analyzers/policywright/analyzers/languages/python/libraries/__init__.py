@@ -204,10 +204,17 @@ class Libraries:
         args: Args,
         pos: ir.Pos,
     ) -> Value | None:
-        """The first row that applies makes its requests, and those ``also`` before it; else None."""
+        """The first row that applies makes its requests, and those ``also`` before it; else None.
+
+        Of several texts each has the first row that applies to it.
+        """
         unsure: list[Doubt] = []
+        answered: bindings.Answered = {}
+        results: list[Value] = []
         for row in found:
             values = {**bindings.bound(run, row, fields, args), _CALL: Known(path)}
+            if answered and not bindings.without(row, values, answered):
+                continue
             if not bindings.holds(run, row.when, values):
                 continue
             alternatives = list(bindings.sets(run, row, values))
@@ -233,7 +240,11 @@ class Libraries:
                 values[name] = join_all(
                     [bindings.value(bindings.fill(template, one)) for one in alternatives]
                 )
-            return _result(run, row, path, values, alternatives)
+            results.append(_result(run, row, path, values, alternatives))
+            if not bindings.leave(run, row, values, answered):
+                return join_all(results)
+        if results:
+            return join_all(results)
         self._doubted(run, table, found, unsure, path, pos)
         return None
 

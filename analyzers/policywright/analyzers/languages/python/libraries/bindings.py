@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from policywright.analyzers.engine.parameters import convert
@@ -21,6 +21,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     is_open,
+    is_text,
     join_all,
     make_text,
     options,
@@ -54,6 +55,8 @@ _STANDARD = sys.stdlib_module_names | {"builtins"}
 _DATA = frozenset(("ast", "configparser", "csv", "json", "pickle", "plistlib", "shelve", "tomllib"))
 """What of that gives what something else has written."""
 Fields: TypeAlias = tuple[tuple[str, Value], ...]
+Answered: TypeAlias = dict[tuple[Source, ...], set[Value]]
+"""What of the texts that are found in a place rows have been applied to."""
 
 
 # --- finding values ---
@@ -199,6 +202,32 @@ def sets(run: Interpreter, row: Row, values: dict[str, Value]) -> Iterator[Bindi
         ]
         found = combined(found, parts)
     yield from found
+
+
+def leave(run: Interpreter, row: Row, values: Mapping[str, Value], answered: Answered) -> bool:
+    """Whether texts are left that a row does not match, for those that follow; the others are dealt with."""
+    sources, left = dict(row.bind), False
+    for name, pattern in row.match:
+        texts = [one for one in options(values.get(name, BOTTOM)) if is_text(one)]
+        met = [
+            one for one in texts
+            if any(matched(pattern, part, loose=row.loose) is not None for part in flat(convert(run, one)))
+        ]  # fmt: skip
+        if len(met) < len(texts) and name in sources:
+            answered.setdefault(sources[name], set()).update(met)
+            left = True
+    return left
+
+
+def without(row: Row, values: dict[str, Value], answered: Answered) -> bool:
+    """Takes what has been dealt with out of what a row is asked about; whether anything is left."""
+    for name, sources in row.bind:
+        if sources in answered and name in values:
+            left = [one for one in options(values[name]) if is_text(one) and one not in answered[sources]]
+            if not left:
+                return False
+            values[name] = join_all(left)
+    return True
 
 
 def doubts(
