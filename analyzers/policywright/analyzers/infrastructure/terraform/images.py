@@ -96,11 +96,12 @@ class Images:
 
     def is_own(self, value: Traced) -> bool:
         """An image may be made of what is in the project: it is in a registry of an account, or not told."""
-        return any(
-            _REGISTRY in text or not isinstance(plain(one), Const)
-            for one in options(value)
-            if not is_null(one) and not _PUBLIC.match(text := _key(one))
-        )
+        for one in options(value):
+            text = _key(one)
+            named = _REGISTRY in text or not isinstance(plain(one), Const)
+            if named and not is_null(one) and not _PUBLIC.match(text):
+                return True
+        return False
 
     # What builds them
 
@@ -204,11 +205,7 @@ class Images:
             names.append(_untagged(_key(one)).rpartition("/")[2])
         for name in (*names, *called):
             word = _word(name)
-            like = [
-                one
-                for one in every
-                if word and word in (_word(posixpath.basename(part)) for part in _around(one))
-            ]
+            like = [one for one in every if word and _is_called(one, word)]
             if len(like) == 1 and word not in _NAMELESS:
                 return Build(_context(like[0]), like[0], "which is called like it")
         if len(every) == 1 and not self._builds:
@@ -216,11 +213,11 @@ class Images:
         return None
 
 
-def _around(dockerfile: str) -> Iterator[str]:
-    """What a Dockerfile may be called by: the directory that it is in, or the suffix of its own name."""
+def _is_called(dockerfile: str, word: str) -> bool:
+    """The directory that a Dockerfile is in, or the suffix of its own name, is called so."""
     directory, name = posixpath.split(dockerfile)
-    yield directory
-    yield name.lower().replace("dockerfile", "").strip(".-_")
+    suffix = name.lower().replace("dockerfile", "").strip(".-_")
+    return word in (_word(posixpath.basename(directory)), _word(suffix))
 
 
 def _context(dockerfile: str) -> str:
