@@ -18,10 +18,8 @@ from policywright.analyzers.infrastructure.terraform.traced import (
     Listing,
     Scalar,
     Traced,
-    choice,
     const,
     is_missing,
-    plain,
     string,
     unknown,
 )
@@ -52,23 +50,11 @@ def call(evaluator: Evaluator, expr: s.Call, env: Env) -> Traced:
 
 
 def _try(evaluator: Evaluator, expr: s.Call, env: Env) -> Traced:
-    """The first argument that is no error; a member of what somebody else sets may or may not be there."""
-    found: list[Traced] = []
     for arg in expr.args:
         value = evaluator.evaluate(arg, env)
-        if is_missing(value):
-            continue
-        found.append(value)
-        if not (isinstance(arg, s.GetAttr | s.Index) and _is_of_parameter(value)):
-            break
-    return choice(found) if found else unknown(MISSING, expr)
-
-
-def _is_of_parameter(value: Traced) -> bool:
-    """A member of a variable, as nothing but a deployment tells it."""
-    known = plain(value)
-    whole = known.parts[0] if isinstance(known, Text) and len(known.parts) == 1 else None
-    return isinstance(whole, Hole) and whole.kind == "parameter"
+        if not is_missing(value):
+            return value
+    return unknown(MISSING, expr)
 
 
 def _part_of_path(plain: Function) -> Function:
