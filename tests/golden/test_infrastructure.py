@@ -242,6 +242,25 @@ def _place(pattern: str, index: int) -> str:
     return fields[index] if len(fields) > 5 else ""
 
 
+SYNTHESISED = [case for case in CASES if any(project_of(case).rglob("cdk.out"))]
+"""Applications whose templates are there."""
+
+
+@pytest.mark.parametrize("case", SYNTHESISED, ids=lambda case: case.name)
+def test_before_a_synth_nothing_is_written_twice_or_taken_back(case: Path) -> None:
+    """The source has the patch, and the template is the one from before."""
+    _, infrastructure = of_case(case)
+    if not any(patch.after != patch.before for patch in infrastructure.patches):
+        return
+    with TemporaryDirectory() as directory:
+        project = Path(directory) / "project"
+        shutil.copytree(project_of(case), project)
+        for patch in infrastructure.patches:
+            (project / patch.file).write_bytes(patch.after.encode())
+        _, again = run(project)
+    assert [patch.diff() for patch in again.patches if patch.after != patch.before] == []
+
+
 _LEFT: tuple[ChangeKind, ...] = ("added", "widened", "narrowed", "removed")
 
 

@@ -44,6 +44,7 @@ class Edit:
     ``delete``: the node at ``site`` goes, and with it whatever it leaves empty (a policy
     without statements, a list without policies).
     ``create``: a new inline policy called ``name`` for the role whose ``owner`` is ``site``.
+    ``instead`` is what is done of it all the same where it can't be made.
     """
 
     kind: EditKind
@@ -51,6 +52,7 @@ class Edit:
     statements: tuple[NewStatement, ...] = ()
     name: str = ""
     role: str = ""
+    instead: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

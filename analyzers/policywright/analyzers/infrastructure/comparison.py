@@ -12,6 +12,7 @@ from itertools import compress
 from policywright.analyzers.infrastructure.branches import lacks, said_of
 from policywright.analyzers.infrastructure.called import only_if
 from policywright.analyzers.infrastructure.compared import Compared, per_action
+from policywright.analyzers.infrastructure.completing import completed
 from policywright.analyzers.infrastructure.coverage import Holding
 from policywright.analyzers.infrastructure.excess import Excess
 from policywright.analyzers.infrastructure.forms import form
@@ -221,6 +222,12 @@ class _Comparison:
             )  # fmt: skip
         if why := self.compared.edits.append(missing, anew=True):
             self.compared.notes.append(why)
+        for held in completed(self.compared.edits, self.compared.held):
+            self.compared.changes[:] = [
+                one
+                for one in self.compared.changes
+                if one.kind != "removed" or one.span != held.statement.span
+            ]
 
     def _why_unset(self, item: Item) -> str | None:
         name = self.compared.unset([item])

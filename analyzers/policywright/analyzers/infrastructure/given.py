@@ -4,7 +4,7 @@
 ARN, in its name or its description, or stands alone in a member of a request that takes nothing else
 (``TopicArn``), the resource is what the parameter gives. A URL, by its name or in a member that takes one
 (``QueueUrl``), is no name. What says neither is taken for a name, which the template itself may have put an
-ARN around.
+ARN around; what names a key of KMS may be anything, unless the template tells.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _NAMES_AS_WELL = frozenset((
 """Members that take a name or an id as well, by their documentation (botocore's models)."""
 _EXECUTION = ":execution:"
 """What follows in the ARNs of a state machine's executions is a part of the machine's own."""
+_KEY = ":key/"
 _SECRET = ":secret:"
 _SUFFIX = "-??????"
 """What Secrets Manager puts behind a secret's name in its ARN."""
@@ -77,20 +78,25 @@ def _says(what: re.Pattern[str], name: str) -> bool:
 
 
 def as_given(
-    pattern: Value, made: Container[str], arns: Container[str] = (), unnamed: Container[str] = ()
+    pattern: Value,
+    made: Container[str],
+    arns: Container[str] = (),
+    unnamed: Container[str] = (),
+    keys: Container[str] | None = None,
 ) -> Value:
     """A needed resource whose name only a deployment knows, as the deployment gives it.
 
     ``made`` are the ids of the stack's resources, whose names are known to be names; ``arns`` are parameters
     whose description or default says that they are ARNs, ``unnamed`` those whose default is an address or an
-    alias.
+    alias. ``keys`` are those that are known to be ids of keys: what else names a key is as often its ARN or
+    its alias.
     """
     parts = pattern.parts if isinstance(pattern, Text) else ()
     own = next((at for at, part in enumerate(parts) if _is_named(part)), len(parts))
     if after := parts[own + 1 :]:
         # What a table or a function has inside of it is called after it: ``${TableArn}/index/by-day``.
         front = Text(parts[: own + 1])
-        whole = as_given(front, made, arns, unnamed) if str(after[0])[:1] in ("/", ":") else front
+        whole = as_given(front, made, arns, unnamed, keys) if str(after[0])[:1] in ("/", ":") else front
         is_told = whole == Text((parts[own],)) or _is_unknown(whole)
         return text_of([*whole.parts, *after]) if isinstance(whole, Text) and is_told else pattern
     *before, last = parts or ("",)
@@ -106,6 +112,8 @@ def as_given(
         return Text((*before, Hole(kind="unknown", name=last.name)))
     if is_arn:
         return Text((last,))
+    if keys is not None and literal.endswith(_KEY) and last.kind == "parameter" and last.name not in keys:
+        return Text((*before, Hole(kind="unknown", name=last.name)))
     return text_of([*parts, _SUFFIX]) if literal.endswith(_SECRET) else pattern
 
 

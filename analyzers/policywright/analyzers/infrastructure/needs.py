@@ -434,7 +434,8 @@ class _Canonical:
         options = [option for resource in resources for option in alternatives(resource)]
         told = self.references
         return tuple(dict.fromkeys(
-            as_given(told.canonical(option), told.resources, told.arns, told.unnamed) for option in options
+            as_given(told.canonical(option), told.resources, told.arns, told.unnamed, told.keys)
+            for option in options
         ))  # fmt: skip
 
 

@@ -7,6 +7,7 @@ way to write a canonical pattern in the template's language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from policywright.analyzers.infrastructure.model import Resource, Stack
 from policywright.analyzers.infrastructure.types import (
@@ -91,6 +92,20 @@ def _forms(stack: Stack) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset((*stack.arns, *arns)), frozenset(unnamed)
 
 
+def _key_ids(stack: Stack) -> frozenset[str]:
+    """Parameters that a template has behind ``:key/`` in its policies, and those that are ids by default."""
+    told = {name for name, default in stack.defaults if default}
+    for held in (one for role in stack.roles for policy in role.policies for one in policy.statements):
+        for value in (option for one in held.resources for option in alternatives(one)):
+            parts = _parts(value)
+            told.update(
+                part.name
+                for before, part in pairwise(parts)
+                if isinstance(part, Hole) and part.name and str(before).endswith(":key/")
+            )
+    return frozenset(told)
+
+
 class References:
     """The references of one stack."""
 
@@ -105,8 +120,9 @@ class References:
         self._stages = stack.stages
         self._untold = frozenset(stack.parameters) - self._defaults.keys() - set(stack.unset)
         """Parameters that somebody has to set."""
-        self.arns, self.unnamed = _forms(stack)
-        """Parameters that are ARNs, and those that are another word for a resource than its name."""
+        self.arns, self.unnamed, self.keys = *_forms(stack), _key_ids(stack)
+        """Parameters that are ARNs, those that are another word for a resource than its name, and ids of
+        keys."""
         self._same = [(_neutral(_parts(arn)), variable) for arn, variable in stack.same]
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[_Named]] = {}

@@ -106,11 +106,11 @@ class Edits:
                 found.setdefault(form(self.references.canonical(value)), value)
         return found
 
-    def say(self, held: Held, actions: Iterable[str]) -> None:
-        """A statement says these actions from now on, of the same resources."""
+    def say(self, held: Held, actions: Iterable[str], resources: Sequence[Value] = ()) -> None:
+        """A statement says these actions from now on, of the same resources or of others."""
         if held.statement.site is None:
             return
-        resources = tuple(dict.fromkeys(map(self.references.canonical, held.before)))
+        resources = tuple(resources) or tuple(dict.fromkeys(map(self.references.canonical, held.before)))
         said = tuple(actions)
         made = NewStatement(
             sid=self._sid(held, said), actions=said, resources=resources, conditions=held.statement.conditions
@@ -137,7 +137,7 @@ class Edits:
         role = self._role
         if not items or role is None:
             return None
-        targets = self._targets(role)
+        targets = self.targets()
         if targets:
             nearest: dict[int, list[Item]] = {}
             for item in items:
@@ -181,14 +181,16 @@ class Edits:
         role = self._role
         if role is None:
             return False
-        return (role.owner is not None and role.closed is None) or bool(self._targets(role))
+        return (role.owner is not None and role.closed is None) or bool(self.targets())
 
-    def _targets(self, role: Role) -> list[HeldPolicy]:
+    def targets(self) -> list[HeldPolicy]:
         """The policies of statements that are the role's alone and always there."""
+        role = self._role
         return [
             policy
-            for policy in role.policies
-            if policy.statements_site is not None
+            for policy in (role.policies if role is not None else ())
+            if role is not None
+            and policy.statements_site is not None
             and policy.fixed is None
             and all(other == role.id for other in policy.shared_by)
             and set(policy.only_if) <= set(role.only_if)

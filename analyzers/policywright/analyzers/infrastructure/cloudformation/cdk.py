@@ -23,7 +23,7 @@ from policywright.analyzers.infrastructure.project import (
     relative_to_file,
     whole_file,
 )
-from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.knowledge.records import replace
 
 MANIFEST = "manifest.json"
@@ -391,6 +391,18 @@ def _go_source(files: ProjectFiles, asset: str, project: str, code: Code, constr
     if packages:
         return replace(code, opaque="which Go program it is made of can't be told")
     return _without_source(asset, code)
+
+
+def image_asset(files: ProjectFiles, template: str, image: Node | None) -> tuple[str, str] | None:
+    """What the image of a container is made of, and the Dockerfile in it, by the asset's hash in its name."""
+    hashed = (_image_tag(image) or "").rpartition(":")[2]
+    found = relative_to_file(template, f"asset.{hashed}") if hashed else None
+    if found is None or not files.inside(found):
+        return None
+    manifest = parse(template, files.text(template.replace(".template.json", ".assets.json")) or "{}").root
+    source = None if manifest is None else manifest.get("dockerImages", hashed, "source")
+    name = None if source is None else _text(source.get("dockerFile"))
+    return directory_like(files, found), name or "Dockerfile"
 
 
 def directory_like(files: ProjectFiles, asset: str) -> str:

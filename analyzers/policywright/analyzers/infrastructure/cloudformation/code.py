@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.cloudformation import cdk
@@ -19,7 +17,6 @@ from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
-_COMMAND = re.compile(r"""^\s*CMD\s+\[\s*["']([\w./:-]*\w\.\w+|[\w.]+::\w+)["']\s*\]""", re.MULTILINE)
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 
 
@@ -114,21 +111,9 @@ def _image(scope: Scope, files: ProjectFiles, declared: Declared, code: Code, as
     metadata = (declared.node.get("Metadata", key) for key in ("Dockerfile", "aws:asset:dockerfile-path"))
     dockerfile = next((found for node in metadata if (found := scope.string(node)) is not None), "Dockerfile")
     name = f"{local}/{dockerfile}" if local else dockerfile
-    from policywright.analyzers.infrastructure.images.dockerfile import extensions_in, image
+    from policywright.analyzers.infrastructure.images.functions import function_code
 
-    code = replace(code, extensions=(*code.extensions, *extensions_in(files.text(name) or "")))
-    named = _COMMAND.findall(files.text(name) or "") if files.has(name) else []
-    if handler is not None or named:
-        # Lambda's base images take a handler as their command.
-        handler = code.handler or named[-1]
-        beside = posixpath.dirname(name)
-        stem = f"{beside}/{handler.rpartition('.')[0]}"
-        is_beside = any(files.has(stem + suffix) for suffix in (".py", *_SCRIPTS))
-        return replace(code, directory=beside if is_beside else local, handler=handler)
-    built = image(files, name, local)
-    if built is None:
-        return replace(code, directory=local, opaque=f"there is no {name} to read its command from")
-    return replace(code, directory=built.directory, entries=built.entries)
+    return function_code(files, code, name, local)
 
 
 def _entry_points(scope: Scope, declared: Declared, code: Code) -> Code:

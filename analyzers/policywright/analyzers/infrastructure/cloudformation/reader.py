@@ -112,7 +112,7 @@ def stack_of(scope: Scope, files: ProjectFiles) -> Stack:
     for machine, sources in machines(scope, files, roles):
         workloads.append(machine)
         used.extend(sources)
-    workloads.extend((*agents(scope, roles), *tasks(scope, roles)))
+    workloads.extend((*agents(scope, roles), *tasks(scope, files, roles)))
     workloads = [one for one in workloads if not _is_brought(template, one)]
     connect(scope, roles, workloads)
     users = users_of(template, roles.ids(), workloads)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.agents import execution_needs, passed, with_logs_of_batch
+from policywright.analyzers.infrastructure.cloudformation import cdk
 from policywright.analyzers.infrastructure.cloudformation.functions import environment, shown_id
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.keys import keys_of_machine
@@ -22,6 +23,8 @@ from policywright.analyzers.model import Span
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Struct, Value, alternatives
 
+_UNTOLD = ["\ue000"]
+"""A command that is not told."""
 MACHINE = "AWS::StepFunctions::StateMachine"
 TASK = "AWS::ECS::TaskDefinition"
 _JOB = "AWS::Batch::JobDefinition"
@@ -102,7 +105,7 @@ def _on(scope: Scope, node: Node | None) -> bool:
     return node is not None and scope.truth(node)
 
 
-def tasks(scope: Scope, roles: Roles) -> Iterator[Workload]:
+def tasks(scope: Scope, files: ProjectFiles, roles: Roles) -> Iterator[Workload]:
     """Container tasks and jobs that run under a role of their own."""
     commands = list(_exec_services(scope))
     for declared in scope.template.of_kind(*_TASKS):
@@ -113,7 +116,6 @@ def tasks(scope: Scope, roles: Roles) -> Iterator[Workload]:
             # Without a role of its own its code has no permissions to look after.
             continue
         nodes = [node for node in scope.elements(declared.get(*containers)) if isinstance(node.value, dict)]
-        images = [shown(value) for node in nodes for value in _images(scope, node)]
         needs = list(_task_file_systems(scope, declared))
         for value, service in commands:
             if reference_to(value, [declared.id]) is not None:
@@ -122,7 +124,7 @@ def tasks(scope: Scope, roles: Roles) -> Iterator[Workload]:
         yield Workload(
             id=declared.id, kind="task", name=scope.name_of(declared.id), span=declared.span, role=role,
             other_roles=roles.others(named),
-            code=Code(opaque=f"its code is in the container image {', '.join(images) or '(not named)'}"),
+            code=_code(scope, files, nodes),
             environment=_variables(scope, nodes), needs=tuple(needs),
         )  # fmt: skip
 
@@ -145,6 +147,44 @@ def agents(scope: Scope, roles: Roles) -> Iterator[Workload]:
             code=Code(),
             needs=tuple(dict.fromkeys((*execution_needs(containers), *_windows_files(scope, declared)))),
         )  # fmt: skip
+
+
+def _code(scope: Scope, files: ProjectFiles, nodes: list[Node]) -> Code:
+    """The code of a task's containers, as far as the CDK has an asset of what their images are made of."""
+    made: list[Code] = []
+    others: list[str] = []
+    for node in nodes:
+        images = ", ".join(map(shown, _images(scope, node))) or "(not named)"
+        place = cdk.image_asset(files, scope.template.file, node.get("Image"))
+        own = [_words(scope, node.get(name)) for name in ("EntryPoint", "Command")]
+        found = None if place is None or _UNTOLD in own else _built(files, *place, *own)
+        if found is None:
+            others.append(images)
+        else:
+            made.append(found)
+    whole = all(one.entries for one in made) or len(made) == 1
+    if not made or not whole:
+        return Code(opaque=f"its code is in the container image {', '.join(others) or '(not named)'}")
+    entries = tuple(dict.fromkeys(entry for one in made for entry in one.entries))
+    return replace(made[0], entries=entries, sidecars=tuple(dict.fromkeys(others)))
+
+
+def _built(
+    files: ProjectFiles, context: str, name: str, entrypoint: list[str] | None, command: list[str] | None
+) -> Code | None:
+    from policywright.analyzers.infrastructure.images.dockerfile import image
+
+    found = image(files, f"{context}/{name}" if context else name, context, entrypoint, command)
+    return Code(directory=found.directory, entries=found.entries) if found is not None else None
+
+
+def _words(scope: Scope, node: Node | None) -> list[str] | None:
+    """What starts a container instead of what its image says; None where the template says nothing."""
+    if node is None:
+        return None
+    values = scope.strings(node)
+    known = [str(one.value) for one in values if isinstance(one, Const)]
+    return known if len(known) == len(values) else _UNTOLD
 
 
 def _images(scope: Scope, node: Node) -> tuple[Value, ...]:

@@ -10,13 +10,14 @@ Terraform: ``hcl``; what the CDK made is edited in the application's source: ``c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.project import TERRAFORM_JSON
 from policywright.analyzers.infrastructure.serverless import SCRIPTS
+from policywright.knowledge.records import replace
 
 if TYPE_CHECKING:
     from policywright.analyzers.infrastructure.editing.data import TextOf
@@ -63,8 +64,28 @@ def _patch(files: ProjectFiles, stack: Stack, name: str, edits: list[Edit]) -> F
     mark = files.mark(name)
     said: list[str] = []
     after, refused = _editor(files, stack, name, edits, said)(text, edits)
+    if any(edits[index].instead for index in refused):
+        said.clear()
+        edits = _with_others([*edits], refused)
+        after, refused = _editor(files, stack, name, edits, said)(text, edits)
     lines = tuple(_line(edits[index], reason) for index, reason in sorted(refused.items()))
     return FilePatch(file=name, before=mark + text, after=mark + after, refused=lines, said=tuple(said))
+
+
+def _with_others(edits: list[Edit], refused: Collection[int]) -> list[Edit]:
+    """The edits with what is done in the place of those that can't be made."""
+    found = [replace(one, instead=()) if at in refused else one for at, one in enumerate(edits)]
+    for index in refused:
+        for one in edits[index].instead:
+            there = (
+                (at, each) for at, each in enumerate(found) if (each.kind, each.site) == (one.kind, one.site)
+            )
+            at, other = next(there, (-1, None))
+            if other is None:
+                found.append(one)
+            else:
+                found[at] = replace(other, statements=(*other.statements, *one.statements))
+    return [one for at, one in enumerate(found) if at not in refused or not edits[at].instead]
 
 
 def _editor(

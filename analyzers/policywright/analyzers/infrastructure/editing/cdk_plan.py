@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.editing.cdk_grants import KEY, Grants
 from policywright.analyzers.infrastructure.editing.cdk_known import SHOWN, Known, Places, asked
 from policywright.analyzers.infrastructure.editing.cdk_names import Names, names_at
 from policywright.analyzers.infrastructure.editing.cdk_order import Order
+from policywright.analyzers.infrastructure.editing.cdk_stale import ahead
 from policywright.analyzers.infrastructure.editing.cdk_statements import Stated
 from policywright.analyzers.infrastructure.editing.cdk_steps import (
     Added,
@@ -67,6 +68,8 @@ class _Planner:
             group.calls = self._grants.calls_of(group)
         seen = [id(one) for group in self.groups.values() for one in group.calls]
         self._grants.twice = {one for one in seen if seen.count(one) > 1}
+        if self.edits and (why := ahead(self.known, self.groups.values())):
+            return Plan(refused=[f"{why}; nothing is changed"])
         # What is done for a resource decides what its key's statements are there for.
         done: dict[str, list[Step]] = {}
         for group in sorted(self.groups.values(), key=lambda one: one.type == KEY):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -20,6 +20,8 @@ from policywright.knowledge.records import dataclass, field
 
 _CONTINUED = re.compile(r"\\[ \t]*\n")
 _VARIABLE = re.compile(r"\$\{?(\w+)(?::-([^}]*))?\}?")
+_LAMBDA = re.compile(r"(?:^|/)lambda[/:]|(?:^|/)amazon/aws-lambda-")
+"""AWS's base images, whose working directory is the code's: https://gallery.ecr.aws/lambda"""
 MAX_INSTRUCTIONS = 2_000
 
 
@@ -64,11 +66,39 @@ class _Build:
         return [one for one in near if fnmatchcase(one, name)]
 
 
-def image(files: ProjectFiles, dockerfile: str, context: str) -> Image | None:
-    """The code of the image that a Dockerfile makes of a context; None when the file can't be had."""
+def image(
+    files: ProjectFiles,
+    dockerfile: str,
+    context: str,
+    entrypoint: Sequence[str] | None = None,
+    command: Sequence[str] | None = None,
+) -> Image | None:
+    """The code of the image that a Dockerfile makes of a context; None when the file can't be had.
+
+    ``entrypoint`` and ``command`` are what starts it instead of its own, where somebody says so.
+    """
     text = files.text(dockerfile)
     if text is None:
         return None
+    last = _last(files, text, context)
+    own = last.command if entrypoint is None else []
+    words = [*(last.entrypoint if entrypoint is None else entrypoint), *(own if command is None else command)]
+    found = started(words, last.variables, _Located(files, last))
+    directory = context
+    directories = [below for _, below in last.copied if files.inside(below)]
+    if all(one.endswith(SCRIPTS) for one in found) and len(set(directories)) == 1:
+        directory = directories[0]
+    return Image(directory=directory, entries=tuple(dict.fromkeys(found)))
+
+
+def in_image(files: ProjectFiles, dockerfile: str, context: str, path: str) -> str | None:
+    """The file of the project that an image has at a path."""
+    last = _last(files, files.text(dockerfile) or "", context)
+    return next((one for one in _located(last, path) if files.has(one)), None)
+
+
+def _last(files: ProjectFiles, text: str, context: str) -> _Stage:
+    """What an image is in the end."""
     stages: dict[str, _Stage] = {}
     last = _Stage()
     for number, (name, rest) in enumerate(_instructions(text)):
@@ -78,13 +108,7 @@ def image(files: ProjectFiles, dockerfile: str, context: str) -> Image | None:
             last = _from(rest, stages)
         else:
             _apply(last, name, rest, _Build(files, context, stages))
-    command = [*last.entrypoint, *last.command]
-    found = started(command, last.variables, _Located(files, last))
-    directory = context
-    directories = [below for _, below in last.copied if files.inside(below)]
-    if all(one.endswith(SCRIPTS) for one in found) and len(set(directories)) == 1:
-        directory = directories[0]
-    return Image(directory=directory, entries=tuple(dict.fromkeys(found)))
+    return last
 
 
 def extensions_in(text: str) -> tuple[str, ...]:
@@ -135,6 +159,8 @@ def _from(rest: str, stages: dict[str, _Stage]) -> _Stage:
     words = [word for word in rest.split() if not word.startswith("--")]
     base = stages.get(words[0].lower()) if words else None
     made = _Stage()
+    if words and _LAMBDA.search(words[0]):
+        made.directory, made.variables["LAMBDA_TASK_ROOT"] = "/var/task", "/var/task"
     if base is not None:
         made = _Stage(
             base.directory, list(base.copied), list(base.entrypoint), list(base.command), dict(base.variables)

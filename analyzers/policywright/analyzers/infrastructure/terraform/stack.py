@@ -131,6 +131,17 @@ def _with_given_code(module: Stack, stacks: Sequence[Stack]) -> Stack:
     return replace(module, workloads=tuple(made), given_code=tuple(made) != module.workloads)
 
 
+def _texts(name: str, default: s.Expr | None) -> Iterator[tuple[str, str]]:
+    """What a variable is by default, and each member of an object, by how expressions say it."""
+    if isinstance(default, s.Literal) and isinstance(default.value, str) and default.value:
+        yield name, default.value
+    elif isinstance(default, s.Object):
+        for key, value in default.items:
+            if isinstance(key, str):
+                yield from _texts(f"{name}.{key}", value)
+                yield from _texts(f'{name}["{key}"]', value)
+
+
 def _is_known(code: Code) -> bool:
     """Where it is, is said: of code that all callers share, a guess for one of them would be one for all."""
     return code.directory is not None and code.opaque is None and not code.guessed
@@ -233,12 +244,10 @@ class _Root:
             stack,
             parameters=tuple(f"var.{name}" for name in module.variables),
             defaults=tuple(
-                (f"var.{name}", default.value)
+                found
                 for name, block in module.variables.items()
-                if isinstance(default := usual.get(name) or block.value("default"), s.Literal)
-                and isinstance(default.value, str)
-                and default.value
-                and name not in top.values
+                if name not in top.values
+                for found in _texts(f"var.{name}", usual.get(name) or block.value("default"))
             ),
             unset=tuple(
                 f"var.{name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.agents import UNTOLD, execution_needs
+from policywright.analyzers.infrastructure.images.dockerfile import image as built_image
 from policywright.analyzers.infrastructure.model import (
     NOTHING,
     Code,
@@ -40,6 +41,8 @@ from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.values import Const, Struct, Text, Value
 
 _SOME_IMAGE = "a container image"
+_UNTOLD_WORDS = ["\ue000"]
+"""A command that is not told."""
 
 
 @dataclass(slots=True, eq=False)
@@ -190,19 +193,50 @@ class Workloads:
         for container in found:
             label = string(container.fields["name"]) if "name" in container.fields else None
             several = len(found) > 1 and label
-            image = container.fields.get("image")
-            name = string(image) if image is not None else None
             span = self.evaluator.modules.span(container.node) if container.node is not None else place
+            id = f"{handle.address}/{label}" if several else handle.address
             yield Workload(
-                id=f"{handle.address}/{label}" if several else handle.address,
+                id=id,
                 kind="task",
                 name=self._name(handle, "family"),
                 span=span,
                 role=role,
-                code=Code(opaque=f"its code is in {f'the container image {name}' if name else _SOME_IMAGE}"),
+                code=self._in_image(handle, container, id, span),
                 environment=self._variables(container),
                 needs=needs.of_task(handle),
             )
+
+    def _in_image(self, handle: Handle, container: Mapping, id: str, place: Span) -> Code:
+        """The code of a container, where its image is built from the project."""
+        image = container.fields.get("image")
+        name = string(image) if image is not None else None
+        unknown = Code(opaque=f"its code is in {f'the container image {name}' if name else _SOME_IMAGE}")
+        label = string(container.fields["name"]) if "name" in container.fields else None
+        family = self._name(handle, "family")
+        called = (
+            label or "",
+            str(family.value) if isinstance(family, Const) else "",
+            handle.block.labels[-1],
+        )
+        build = self.packages.images.of(image, called) if image is not None else None
+        given = [self._command(container, one) for one in ("entryPoint", "command")]
+        if build is None or image is None or _UNTOLD_WORDS in given:
+            return unknown
+        made = built_image(self.evaluator.modules.files, build.dockerfile, build.context, *given)
+        if made is None:
+            return unknown
+        code = Code(directory=made.directory, entries=made.entries)
+        return self.packages.taken(id, image, build, code, place)
+
+    def _command(self, container: Mapping, key: str) -> list[str] | None:
+        """What starts a container instead of what its image says; None where it says nothing."""
+        value = container.fields.get(key)
+        if value is None or is_null(value):
+            return None
+        items, more = self.evaluator.elements(value)
+        words = [string(one) for one in items or ()]
+        known = [one for one in words if one is not None]
+        return known if items is not None and not more and len(known) == len(words) else _UNTOLD_WORDS
 
     def _containers(self, value: Traced) -> Iterator[Mapping]:
         return (one for one in self._listed(value) if one is not None)

@@ -1,0 +1,2 @@
+import boto3
+def handler(e, c): boto3.client("s3").put_object(Bucket="b-x", Key="k")

@@ -1,0 +1,2 @@
+import os, boto3
+boto3.client("sns").publish(TopicArn=os.environ["TOPIC"], Message="x")

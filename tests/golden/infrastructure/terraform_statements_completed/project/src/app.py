@@ -1,0 +1,3 @@
+import os, boto3
+def handler(e, c):
+    print(1)
