@@ -40,7 +40,6 @@ TASK = {"taskDefinition": "job:1"}
         ("ecs:DescribeTasks", {"tasks": ["t"]}, "no"),
         ("sagemaker:StartNotebookInstance", {"NotebookInstanceName": "n"}, "usual"),
         ("rolesanywhere:EnableProfile", {"profileId": "p"}, "usual"),
-        ("elasticbeanstalk:CreateEnvironment", {"ApplicationName": "a"}, "usual"),
     ],
 )
 def test_roles_that_a_call_passes_on(

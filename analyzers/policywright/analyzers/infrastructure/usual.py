@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policywright.analyzers.infrastructure.coverage import Holding
+from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.model import Role
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Grant, MayNeed
@@ -27,8 +28,16 @@ def with_usual(
         for statement in policy.statements
         if statement.effect == "Allow"
     ]
-    given = [item for item in usual if not any(one.covers_action(item.action) for one in held)]
+    given = [item for item in usual if _is_all_or_nothing(item, held)]
     return [*grants, *map(_granted, given)], [item for item in may_need if item not in given]
+
+
+def _is_all_or_nothing(item: MayNeed, held: Sequence[Holding]) -> bool:
+    """Whether the role has none of it, or all: what a part of it was given for is that part."""
+    having = [one for one in held if one.covers_action(item.action)]
+    return (
+        all(any(one.covers_resource(form(value)) for one in having) for value in item.resources) or not having
+    )
 
 
 def _granted(item: MayNeed) -> Grant:
