@@ -102,7 +102,6 @@ ELSEWHERE: dict[str, str] = {
     "apigateway": "tags are under /tags, whatever ARN is passed",
     "apigatewayv2": "tags are under /tags, whatever ARN is passed",
     "backup:StartBackupJob": "the vault that is named is checked; the other one is for data of one kind",
-    "ses:Send*TemplatedEmail": "the name is passed beside the ARN",
     "sesv2:Send*Email": "where complaints go",
 }
 """Operations -> why an ARN that the request says is not granted."""

@@ -319,7 +319,7 @@ def test_a_role_is_passed_by_shape_to_a_service_without_facts(authorizer: Author
 
 
 def test_a_nested_role_is_found(authorizer: Authorizer) -> None:
-    parameters = {"taskDefinition": "t", "overrides": {"taskRoleArn": ROLE}}
+    parameters = {"taskDefinition": "t", "overrides": {"taskRoleArn": ROLE, "executionRoleArn": ROLE}}
     assert needs(ask(authorizer, "ecs:RunTask", parameters))["iam:PassRole"] == [ROLE]
 
 

@@ -237,7 +237,6 @@ _NAMED = {
     "quicksight:UpdateTopic": "data sets are looked at by an action of their own",
     "quicksight:UpdateTopicV2": "data sets are looked at by an action of their own",
     "iottwinmaker:GetPropertyValueHistory": "a value that is looked for",
-    "bedrock-data-automation:UpdateDataAutomationProject": "a blueprint is passed on by an action of its own",
     "resiliencehubv2:CreateService": "the name of a system, where the ARN has an id",
     "resiliencehubv2:UpdateService": "the name of a system, where the ARN has an id",
 }

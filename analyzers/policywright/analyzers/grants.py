@@ -50,6 +50,8 @@ class Pile:
     sure: dict[Value, None] = field(default_factory=dict)
     """Those that a request names where it could name no other by the same word."""
     everything: bool = False
+    usual: bool = False
+    """Nearly every such call needs it."""
     reasons: dict[Reason, dict[Value, None]] = field(default_factory=dict)
     """Each with what it is for; with nothing where that is everything."""
 
@@ -60,13 +62,13 @@ class Pile:
         self.sure.update(dict.fromkeys(_apart(named)))
         self.because(reason, named)
 
-    def take(self, other: Pile, detail: str) -> None:
-        """Adds another pile to this one, each of its reasons in other words."""
+    def take(self, other: Pile, detail: str | None = None) -> None:
+        """Adds another pile to this one, each of its reasons in other words, if there are any."""
         self.everything |= other.everything
         self.resources.update(other.resources)
         self.sure.update(other.sure)
         for reason, on in other.reasons.items():
-            self.because(replace(reason, detail=detail), (*on,))
+            self.because(reason if detail is None else replace(reason, detail=detail), (*on,))
 
     def because(self, reason: Reason, on: tuple[Value, ...]) -> None:
         known = self.reasons.get(reason)
@@ -120,11 +122,13 @@ def grants_for(
     authorizer: Authorizer,
     *,
     include_optional: bool = False,
+    keep_usual: bool = False,
     paths: Paths | None = None,
 ) -> Grants:
     """Authorizes every call; with ``include_optional`` what may be needed is granted too.
 
-    ``paths`` knows what the project makes in IAM; without it, the calls alone do.
+    What is usually needed is granted, unless ``keep_usual`` leaves it to who asks. ``paths`` knows what the
+    project makes in IAM; without it, the calls alone do.
     """
     calls = list(calls)
     paths = Paths(calls, authorizer) if paths is None else paths
@@ -160,6 +164,9 @@ def grants_for(
         for (key, when), pile in optional.items():
             needed.setdefault(key, Pile()).take(pile, f"when {when}")
         optional = {}
+    elif not keep_usual:
+        for key, when in [one for one, pile in optional.items() if pile.usual]:
+            needed.setdefault(key, Pile()).take(optional.pop((key, when)))
     result.needed = [
         Grant(
             action=action,
@@ -179,6 +186,7 @@ def grants_for(
             when=when,
             reasons=pile.why(),
             identity=key[0],
+            usual=pile.usual,
         )
         for (key, when), pile in optional.items()
         if not _granted(needed.get(key), pile)
@@ -334,6 +342,10 @@ def _sort(
         key: _Key = (call.identity, need.action, _written(need.conditions))
         if call.optional is not None:
             optional.setdefault((key, call.optional), Pile()).add(need.resources, reason)
+        elif need.certainty == "usual":
+            pile = optional.setdefault((key, need.why), Pile())
+            pile.add(need.resources, replace(reason, certainty="inferred"))
+            pile.usual = True
         else:
             needed.setdefault(key, Pile()).add(need.resources, reason)
     for item in answer.may_need:

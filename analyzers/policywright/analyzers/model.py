@@ -262,6 +262,8 @@ class MayNeed:
     when: str
     reasons: tuple[Reason, ...]
     identity: Identity = AMBIENT
+    usual: bool = False
+    """Nearly every such call needs it: it is granted, unless templates say more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

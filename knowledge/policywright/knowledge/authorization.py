@@ -1,8 +1,9 @@
 """From one API call to the permissions that it needs: ``Authorizer(store).authorize(request)``.
 
 ``plans`` says what may be checked for an operation; here the arguments decide. An action is needed
-``always``, because a member is ``passed``, or since it ``may-be-passed`` (an argument isn't known). What
-depends on how a resource is configured, or is listed by AWS without a rule of ours, goes to ``may_need``.
+``always``, because a member is ``passed``, or since it ``may-be-passed`` (an argument isn't known); ``usual``
+is what nearly every such call needs, though its request doesn't say so. What else depends on how a resource
+is configured, or is listed by AWS without a rule of ours, goes to ``may_need``.
 ``binding`` limits every action to resources.
 """
 
@@ -28,12 +29,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
-Certainty: TypeAlias = "Literal['always', 'passed', 'may-be-passed']"
+Certainty: TypeAlias = "Literal['always', 'passed', 'may-be-passed', 'usual']"
 Outcome: TypeAlias = "Literal['actions', 'no-permission-needed', 'unknown']"
 
 _Conditions: TypeAlias = tuple[Condition, ...]
 
-_RANK: dict[str, int] = {"may-be-passed": 0, "passed": 1, "always": 2}
+_RANK: dict[str, int] = {"usual": 0, "may-be-passed": 1, "passed": 2, "always": 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +177,7 @@ class _Call:
     ) -> tuple[list[Need], list[Optional_]]:
         needs: list[Need] = []
         optional: list[Optional_] = []
-        limiting = [row for row in rows if "optional" not in row and "never" not in row]
+        limiting = [row for row in rows if not {"optional", "never", "usual"} & row.keys()]
         ruled_out = any("never" in row for row in rows)
         if in_base and not limiting and not ruled_out:
             needs.extend(self._always(name))
@@ -184,7 +185,11 @@ class _Call:
             verdict = rules.holds(row, self._parameters)
             if verdict is Tri.NO or "never" in row:
                 continue
-            if "optional" in row:
+            if "usual" in row and (verdict is Tri.YES or "equals" not in row):
+                needs.extend(self._granted(name, row, verdict))
+            elif "usual" in row:
+                optional.extend(self._optional(name, row, row["usual"]))
+            elif "optional" in row:
                 optional.extend(self._optional(name, row, row["optional"]))
             elif (
                 verdict is Tri.MAYBE
@@ -268,13 +273,15 @@ class _Call:
     def _granted(self, name: str, row: Document, verdict: Tri) -> list[Need]:
         base = name in self._plan.base or rules.is_unconditional(row)
         certainty: Certainty = "may-be-passed" if verdict is Tri.MAYBE else "always" if base else "passed"
+        if "usual" in row:
+            certainty = "usual"
         return [
             Need(
                 action=name,
                 resources=resources,
                 conditions=conditions,
                 certainty=certainty,
-                why=row.get("why") or self._explain(name, row, verdict),
+                why=row.get("usual") or row.get("why") or self._explain(name, row, verdict),
                 source=row["source"],
             )
             for resources, conditions in self._row_places(name, row)
@@ -546,10 +553,11 @@ def _partiql_tables(row: Document, parameters: Struct) -> Iterator[Value]:
 
 
 def _merged(needs: Iterator[Need]) -> list[Need]:
-    """Needs of the same action and conditions as one: all resources, the strongest certainty."""
-    merged: dict[tuple[str, tuple[Condition, ...]], Need] = {}
+    """Needs of the same action and conditions as one: all resources, the strongest certainty. What is usual
+    stays apart: the templates may know better."""
+    merged: dict[tuple[str, tuple[Condition, ...], str], Need] = {}
     for need in needs:
-        key = (need.action, need.conditions)
+        key = (need.action, need.conditions, need.why if need.certainty == "usual" else "")
         other = merged.get(key)
         if other is None:
             merged[key] = need

@@ -27,7 +27,7 @@ MAX_ANSWERS = 30
 """A name like ``TagResource`` exists in over two hundred services."""
 
 
-Kind: TypeAlias = "Literal['always', 'when', 'optional', 'never']"
+Kind: TypeAlias = "Literal['always', 'when', 'usual', 'optional', 'never']"
 Sureness: TypeAlias = "Literal['own row', 'general rule', 'same name', 'listed', 'inferred']"
 """A row about this operation; a rule about many; the catalog's action of its name; AWS lists it, and a rule
 by shape, or none, says when; the catalog doesn't know the operation, or a row says more than its source
@@ -259,7 +259,7 @@ class _Lookup:
     def _rules(self, plan: Plan) -> Iterator[RuleFacts]:
         for name in plan.candidates():
             rows = plan.rows_for(name)
-            limiting = [row for row in rows if "optional" not in row and "never" not in row]
+            limiting = [row for row in rows if not {"optional", "never", "usual"} & row.keys()]
             if name in plan.base and not limiting and not any("never" in row for row in rows):
                 yield RuleFacts(
                     action=name,
@@ -496,6 +496,8 @@ def _reason(row: Document) -> str | None:
 def _kind(row: Document) -> Kind:
     if "never" in row:
         return "never"
+    if "usual" in row:
+        return "usual"
     if "optional" in row:
         return "optional"
     return "always" if rules.is_unconditional(row) else "when"
@@ -565,8 +567,9 @@ def describe(row: Document) -> str:
             clauses.append(f"{row[key]['member']} {verb} {' or '.join(row[key]['pattern'])}")
     if "partiql" in row:
         clauses.append(f"{row['partiql']['member']} is a PartiQL {row['partiql']['verb']}")
-    if "optional" in row:
-        clauses.append(row["optional"])
+    for key in ("usual", "optional"):
+        if key in row:
+            clauses.append(row[key])
     if not clauses:
         return "always"
     return "when " + " and ".join(clauses)

@@ -188,10 +188,10 @@ def _doubt(rule: Json) -> str:
     """How a rule is not one about just this operation."""
     if rule["certainty"] == "inferred":
         return " [inferred from the name]"
-    kind = {"optional": ", may be needed", "never": ""}.get(rule["kind"], "")
-    return (
-        f" [by a general rule{kind}]" if rule["certainty"] == "general rule" else kind and " [may be needed]"
-    )
+    general = ["by a general rule"] if rule["certainty"] == "general rule" else []
+    kinds = {"usual": ["usually needed"], "optional": ["may be needed"]}
+    said = ", ".join([*general, *kinds.get(rule["kind"], [])])
+    return said and f" [{said}]"
 
 
 def _operation(item: Json) -> Iterator[str]:

@@ -30,6 +30,7 @@ from policywright.analyzers.infrastructure.receivers import with_receivers
 from policywright.analyzers.infrastructure.references import References, references_of
 from policywright.analyzers.infrastructure.runtime import at_edge
 from policywright.analyzers.infrastructure.undeclared import as_anything
+from policywright.analyzers.infrastructure.usual import with_usual
 from policywright.analyzers.model import (
     AMBIENT,
     AttachKind,
@@ -206,7 +207,7 @@ def needs_of(
     for id in dict.fromkeys((*by_role, *elsewhere)):
         group = by_role.get(id, [])
         made = [*calls.get(id, ()), *elsewhere.get(id, ())]
-        grants = grants_for(made, authorizer, include_optional=include_optional, paths=paths)
+        grants = grants_for(made, authorizer, include_optional=include_optional, keep_usual=True, paths=paths)
         role = stack.role(id)
         runtime = [need for one in group for need in _of_runtime(one, role)]
         _add_runtime(grants, runtime, include_optional=include_optional)
@@ -218,10 +219,7 @@ def needs_of(
             [canonical.may_need(item) for item in grants.optional],
             references,
         )
-        needed, may_need = settled_by_resources(
-            *possible,
-            references,
-        )
+        needed, may_need = with_usual(*settled_by_resources(*possible, references), role, references)
         found.append(
             RoleNeeds(
                 stack=stack,

@@ -35,9 +35,10 @@ from policywright.knowledge.store import Document
 FILE = "_dependents.toml"
 _KEYS = {
     "dependents", "except", "clients", "operations", "other", "reads", "of_reads", "handlers", "uncalled",
-    "listed", "alike", "needs", "optional", "always", "never", "resources", "arn", "via", "source", "why",
+    "listed", "alike", "needs", "usual", "optional", "always", "never", "resources", "arn", "via",
+    "source", "why",
 }  # fmt: skip
-_OUTCOMES = ("optional", "always", "never", "resources")
+_OUTCOMES = ("usual", "optional", "always", "never", "resources")
 _MEMBER_KEYS = {"needs", "actions", "operations", "members", "optional", "never", "via", "source", "why"}
 _MEMBERS = ("role", "key", "tags", "read place", "written place")
 _MAKING = ("Create", "Register", "Import", "Allocate", "Generate", "Publish", "Put", "Start")
@@ -87,8 +88,8 @@ def read_rules(problems: Problems) -> list[Rule]:
     """The rules of the overlay's table, in order."""
     rules = _read("dependent", _KEYS, problems)
     for rule in rules:
-        if sum(key in rule.row for key in ("needs", "optional", "always", "never")) != 1:
-            problems.add(rule.where, "needs one of needs, optional, always, never")
+        if sum(key in rule.row for key in ("needs", "usual", "optional", "always", "never")) != 1:
+            problems.add(rule.where, "needs one of needs, usual, optional, always, never")
         if rule.row.get("needs") not in (None, NAMED, LOOKED_UP, *KINDS):
             problems.add(rule.where, f"needs is one of {', '.join((NAMED, LOOKED_UP, *KINDS))}")
     return rules
@@ -182,7 +183,7 @@ class Dependents:
                 continue
             if "never" not in row:
                 row.pop("always", None)
-                row.setdefault("optional", generic.AS_CALLER)
+                row.setdefault("optional", row.pop("usual", generic.AS_CALLER))
                 row["why"] = f"CloudFormation's handler of {type} names it, AWS's reference doesn't"
             alike = grouped.setdefault(json.dumps({**row, "actions": ()}, sort_keys=True), row)
             if alike is not row:

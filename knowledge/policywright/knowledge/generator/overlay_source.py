@@ -26,8 +26,8 @@ _TABLES = {
     "operation": {"name", "names", "actions", "no_permission", "complete", "source", "inferred", "why"},
     "when": {
         "operation", "operations", "action", "actions", "passed", "absent", "equals", "not_equals",
-        "arn", "arn_not", "assume_not", "partiql", "always", "optional", "never", "replaces", "conditions",
-        "resources", "on", "source", "inferred", "why", "services", "besides",
+        "arn", "arn_not", "assume_not", "partiql", "always", "usual", "optional", "never", "replaces",
+        "conditions", "resources", "on", "source", "inferred", "why", "services", "besides",
     },
     "by_service": {
         "operation", "operations", "member", "action", "typed", "assume_not", "besides", "source", "why",
@@ -42,7 +42,8 @@ _TABLES = {
     },
 }  # fmt: skip
 _PREDICATES = {
-    "passed", "absent", "equals", "not_equals", "arn", "arn_not", "partiql", "always", "optional", "never",
+    "passed", "absent", "equals", "not_equals", "arn", "arn_not", "partiql", "always", "usual", "optional",
+    "never",
 }  # fmt: skip
 _VERBS = {"Select", "Insert", "Update", "Delete", "Exists"}
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
@@ -184,11 +185,14 @@ class _Reader:
         operations = self._operations(names) if self.client else names
         compiled: Document = {"actions": self._actions(row), **_explanation(row)}
         compiled.update(self._predicates(row, operations, "arn"))
-        for key in ("optional", "never", "always", "assume_not", "replaces", "besides"):
+        for key in ("usual", "optional", "never", "always", "assume_not", "replaces", "besides"):
             if key in row:
                 compiled[key] = row[key]
-        if "optional" in row and not isinstance(row["optional"], str):
-            self._complain("optional takes the circumstance in words")
+        for key in ("usual", "optional"):
+            if key in row and not isinstance(row[key], str):
+                self._complain(f"{key} takes the circumstance in words")
+        if {"usual", "optional"} <= row.keys():
+            self._complain("what is usual is more than optional")
         if "conditions" in row:
             compiled["conditions"] = self._conditions(row["conditions"], operations)
         if "resources" in row:

@@ -112,7 +112,10 @@ def test_ecs_run_and_wait_polls_stops_and_keeps_a_rule() -> None:
         "Cluster": "arn:aws:ecs:eu-west-1:123456789012:cluster/main",
         "TaskDefinition": "arn:aws:ecs:eu-west-1:123456789012:task-definition/job:7",
         "LaunchType": "FARGATE",
-        "Overrides": {"TaskRoleArn": "arn:aws:iam::123456789012:role/job"},
+        "Overrides": {
+            "TaskRoleArn": "arn:aws:iam::123456789012:role/job",
+            "ExecutionRoleArn": "arn:aws:iam::123456789012:role/agent",
+        },
     }
     needed = actions(found(Run=task("arn:aws:states:::ecs:runTask.sync", Parameters=parameters)))
     assert needed["ecs:RunTask"] == ["arn:aws:ecs:eu-west-1:123456789012:task-definition/job:7"]
@@ -121,7 +124,9 @@ def test_ecs_run_and_wait_polls_stops_and_keeps_a_rule() -> None:
         == needed["ecs:DescribeTasks"]
         == ["arn:aws:ecs:eu-west-1:123456789012:task/main/*"]
     )
-    assert needed["iam:PassRole"] == ["arn:aws:iam::123456789012:role/job"]
+    assert sorted(needed["iam:PassRole"]) == [
+        "arn:aws:iam::123456789012:role/agent", "arn:aws:iam::123456789012:role/job"
+    ]  # fmt: skip
     for action in ("PutTargets", "PutRule", "DescribeRule"):
         assert needed[f"events:{action}"] == [RULE + "StepFunctionsGetEventsForECSTaskRule"]
     only = actions(found(Run=task("arn:aws:states:::ecs:runTask", Parameters=parameters)))
