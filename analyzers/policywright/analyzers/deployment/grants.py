@@ -471,7 +471,10 @@ class Collecting:
                 if not step.optional and set(step.phases) & set("cu")
                 for need in self._needs_of(made, call)
                 for _, key, values in need.conditions
-                if need.action == generic.PASS_ROLE and key == "iam:PassedToService"
+                if need.action == generic.PASS_ROLE
+                and key == "iam:PassedToService"
+                # What is usual says nothing of the roles that this resource names.
+                and need.certainty != "usual"
                 for value in values
             )
         )
