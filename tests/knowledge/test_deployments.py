@@ -319,6 +319,8 @@ def test_by_which_arguments_terraform_calls_something_names_alone_say_of_few() -
         "aws_lightsail_disk_attachment lightsail:StopInstance",
         "aws_m2_deployment m2:StartApplication",
         "aws_m2_deployment m2:StopApplication",
+        "aws_msk_cluster kafka:UpdateRebalancing",
+        "aws_msk_cluster kafka:UpdateStorage",
         "aws_proxy_protocol_policy elb:SetLoadBalancerPoliciesForBackendServer",
     }
 

@@ -224,6 +224,18 @@ def test_an_address_beside_a_bucket_is_read(tmp_path: Path) -> None:
             "arn:aws:kms:us-east-1:123456789012:key/one",
         ),
         (
+            "aws_lb_trust_store_revocation",
+            'revocations_s3_bucket = "lists"\nrevocations_s3_key = "one.pem"',
+            "s3:GetObject",
+            "arn:aws:s3:::lists/*",
+        ),
+        (
+            "aws_mq_broker",
+            'engine_type = "RabbitMQ"\nsubnet_ids = ["subnet-1"]',
+            "ec2:CreateSecurityGroup",
+            None,
+        ),
+        (
             "aws_apigatewayv2_stage",
             'api_id = "one"\nname = "live"',
             "apigateway:GET",
@@ -252,6 +264,15 @@ def test_arguments_of_another_name_than_the_member_of_the_request(
     [
         ("aws_neptune_cluster", "skip_final_snapshot = true", "rds:RestoreDBClusterFromSnapshot"),
         ("aws_redshift_cluster", "skip_final_snapshot = true", "redshift:RestoreFromClusterSnapshot"),
+        ("aws_db_instance", 'parameter_group_name = "one"', "rds:RebootDBInstance"),
+        (
+            "aws_mq_broker",
+            'security_groups = ["sg-1"]\nsubnet_ids = ["subnet-1"]',
+            "ec2:CreateSecurityGroup",
+        ),
+        ("aws_cloudtrail", "enable_log_file_validation = false", "cloudtrail:StopLogging"),
+        ("aws_dx_lag", 'connection_id = "one"', "directconnect:DeleteConnection"),
+        ("aws_cloudwatch_log_group", 'kms_key_id = "one"', "kms:CreateGrant"),
     ],
 )
 def test_what_an_argument_of_a_like_name_does_not_bring_about(
@@ -260,3 +281,28 @@ def test_what_an_argument_of_a_like_name_does_not_bring_about(
     (tmp_path / "main.tf").write_text(f'resource "{type}" "one" {{\n{body}\n}}\n')
     policies = deploy([tmp_path], Options()).analysis.policies
     assert action not in {name for name, _ in granted(policies)}
+
+
+def test_what_an_argument_that_is_not_there_brings_about(tmp_path: Path) -> None:
+    """The connection that a group is made with goes, unless one is named."""
+    (tmp_path / "main.tf").write_text('resource "aws_dx_lag" "one" {\nname = "one"\n}\n')
+    policies = deploy([tmp_path], Options()).analysis.policies
+    assert "directconnect:DeleteConnection" in {name for name, _ in granted(policies)}
+
+
+def test_a_log_group_needs_its_key_whoever_makes_it(tmp_path: Path) -> None:
+    """What its service does with the key as its caller is the same for CloudFormation and for Terraform."""
+    key = BOUNDARY.replace("iam::", "kms:us-east-1:").replace("policy", "key")
+    texts = {
+        "template.yaml": "Resources:\n  One:\n    Type: AWS::Logs::LogGroup\n    Properties:\n"
+        f"      LogGroupName: one\n      KmsKeyId: {key}\n",
+        "main.tf": f'resource "aws_cloudwatch_log_group" "one" {{\nname = "one"\nkms_key_id = "{key}"\n}}\n',
+    }
+    for name, text in texts.items():
+        folder = tmp_path / name.partition(".")[0]
+        folder.mkdir()
+        (folder / name).write_text(text)
+        found = granted(deploy([folder], Options()).analysis.policies)
+        assert {action for action, on in found if on == key} == {
+            "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"
+        }  # fmt: skip

@@ -182,7 +182,7 @@ def test_a_resource_with_all_of_its_properties_asks_for_all_that_its_handlers_li
 def arguments(type: str, facts: dict[str, Any], handlers: Handlers) -> Struct:
     """All arguments that are known of a type, as far as rows speak of them with the value that they want."""
     tree: dict[str, Any] = {}
-    paths = {path for step in handlers.steps for path in step.when if not path.startswith("<")}
+    paths = {path for step in handlers.steps for path in step.when if not path.startswith(("<", "!"))}
     for path in (*(facts.get("arguments") or ()), *sorted(paths)):
         plain, _, value = path.partition("=")
         at = tree

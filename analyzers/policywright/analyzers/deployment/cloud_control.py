@@ -104,7 +104,7 @@ def _names(handlers: Handlers) -> dict[str, str]:
     row = resource_type(handlers.type)
     if row is not None:
         paths.append(row.property)
-    plain = (path.partition("=")[0].removesuffix("!") for path in paths)
+    plain = (path.partition("=")[0].strip("!") for path in paths)
     return {naming.norm(name): name for path in plain for name in path.split(".")}
 
 

@@ -27,6 +27,7 @@ _BY = re.compile("(?:arn|id|identifier)\\Z")
 _EBS = "BlockDeviceMappings[].Ebs.KmsKeyId"
 _AT_REST = "EncryptionInfo.EncryptionAtRest"
 _HOOK = {"ExecutionRole": "ExecutionRoleArn"}
+_REVOKED = "RevocationContents"
 _STARTED = "LaunchTemplate.LaunchTemplateId"
 _VPC = {"vpc_id": "VPC.VPCId", "zone_id": "HostedZoneId"}
 _LOGGED = "Options.TunnelOptions[].LogOptions"
@@ -72,6 +73,11 @@ _MEMBERS: dict[str, dict[str, str]] = {
     "aws_eks_cluster": {"encryption_config.provider.key_arn": "encryptionConfig[].provider.keyArn"},
     "aws_eks_node_group": {"node_role_arn": "nodeRole"},
     "aws_instance": {"root_block_device.kms_key_id": _EBS, "ebs_block_device.kms_key_id": _EBS},
+    "aws_lb_trust_store_revocation": {
+        "revocations_s3_bucket": f"{_REVOKED}.S3Bucket",
+        "revocations_s3_key": f"{_REVOKED}.S3Key",
+        "revocations_s3_object_version": f"{_REVOKED}.S3ObjectVersion",
+    },
     "aws_msk_cluster": {
         "encryption_info.encryption_at_rest_kms_key_arn": f"{_AT_REST}.DataVolumeKMSKeyId",
     },
@@ -98,7 +104,8 @@ https://github.com/hashicorp/terraform-provider-aws: ``internal/service/dynamodb
 ``internal/service/rds/instance.go``, ``internal/service/rds/cluster.go``,
 ``internal/service/ec2/ec2_instance.go``, ``internal/service/backup/vault.go``,
 ``internal/service/eks/cluster.go``, ``internal/service/kafka/cluster.go``, ``internal/service/s3/object.go``,
-``internal/service/workspaces/workspace.go``, ``internal/service/autoscaling/group.go``, the
+``internal/service/workspaces/workspace.go``, ``internal/service/autoscaling/group.go``,
+``internal/service/elbv2/trust_store_revocation.go``, the
 files of actions that ``_deployments.toml`` names. Types of
 CloudFormation are ``aws_`` and their last name."""
 
@@ -158,6 +165,9 @@ def parameters_of(
         for value in below(properties, argument):
             whole = spelling.listed(value) if isinstance(value, Struct | Items) else value
             _put(fields, path.split("."), whole)
+    for name in {path.partition(".")[0] for path in _MEMBERS.get(type, {}).values()} & fields.keys():
+        # What the provider has flat is one of a list.
+        fields[name] = spelling.in_list(name, fields[name])
     if tagged or any(properties.get(name) is not None for name in _TAGS):
         tags = next(
             (value for name in _TAGS if (value := properties.get(name)) is not None), Struct((), open=True)

@@ -53,7 +53,7 @@ def steps_of(made: Made, handlers: Handlers) -> Iterator[Taken]:
         if not phases:
             continue
         because, verdict = brought_about(step.when, made, handlers)
-        off_now = tuple(f"{one}=false" for one in step.when if "=" not in one)
+        off_now = tuple(f"{one}=false" for one in step.when if "=" not in one and not one.startswith("!"))
         if verdict is Tri.NO and off and off_now and "u" in phases:
             # It may have been on until now.
             phases = "u"
@@ -98,6 +98,9 @@ def brought_about(when: tuple[str, ...], made: Made, handlers: Handlers) -> tupl
     for path in when:
         if path == STACK_TAGS:
             found[Tri.YES if made.tagged or handlers.system_tags else Tri.NO].append("tags of all")
+            continue
+        if path.startswith("!"):
+            found[_OTHER[present(made.properties, path[1:])]].append(f"no {path[1:]}")
             continue
         # Of which service something is tells the resource that is referred to.
         properties = made.given if "=" in path and made.given is not None else made.properties

@@ -26,7 +26,7 @@ from policywright.knowledge.generator.places import is_written, places
 from policywright.knowledge.generator.problems import Problems
 from policywright.knowledge.generator.shapes import is_key
 from policywright.knowledge.generator.words import words
-from policywright.knowledge.naming import noun, own_variable, stem
+from policywright.knowledge.naming import norm, noun, own_variable, stem
 from policywright.knowledge.operations import Operation, parse_operation
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.records import dataclass
@@ -55,6 +55,7 @@ _NETWORK = re.compile(
     r"(subnet|securitygroup|vpc)_?(id|ids|identifier|identifiers|arn|arns|s)?$|subnetgroupname$",
     re.IGNORECASE,
 )
+_GROUPS_MADE = "ec2:CreateSecurityGroup"
 _LOGGING = re.compile(
     r"(?:^(?:logging|log|audit)|Logging|Log|Audit)"
     r"(?i:config\w*|options|destination\w*|publishing\w*|delivery\w*)?$"
@@ -455,6 +456,16 @@ def _named(
     return find
 
 
+def _network(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
+    """The members that name a network; a security group is made where none is named."""
+    found = _named(_NETWORK, types=("string",))(operation, dependent, client)
+    groups = [path for path in (found or {}).get("passed", ()) if "securitygroup" in norm(last_name(path))]
+    if found is None or not groups or not fnmatchcase(dependent, _GROUPS_MADE):
+        return found
+    others = [path for path in found["passed"] if path not in groups]
+    return {"absent": groups, **({"passed": others} if others else {})}
+
+
 def _key(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
     paths = key_members(operation, client)
     return {"passed": paths, "resources": paths} if paths else None
@@ -590,7 +601,7 @@ def _members(operation: Operation, client: ClientSource, types: tuple[str, ...])
 KINDS: dict[str, Callable[[Operation, str, ClientSource], Document | None]] = {
     "role": _role,
     "key": _key,
-    "network": _named(_NETWORK, types=("string",)),
+    "network": _network,
     "identity center": _named(_IDENTITY_CENTER, types=("string", "structure", "boolean")),
     "cluster": _named(_CLUSTER, types=("string", "structure")),
     "tags": _tags,

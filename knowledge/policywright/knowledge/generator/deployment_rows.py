@@ -22,7 +22,6 @@ _KEYS = {
     "types",
     "calls",
     "when",
-    "unless",
     "optional",
     "always",
     "never",
