@@ -177,7 +177,7 @@ class _Call:
     ) -> tuple[list[Need], list[Optional_]]:
         needs: list[Need] = []
         optional: list[Optional_] = []
-        limiting = [row for row in rows if not {"optional", "never", "usual"} & row.keys()]
+        limiting = [row for row in rows if not any(word in row for word in ("optional", "never", "usual"))]
         ruled_out = any("never" in row for row in rows)
         if in_base and not limiting and not ruled_out:
             needs.extend(self._always(name))

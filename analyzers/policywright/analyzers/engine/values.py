@@ -720,7 +720,7 @@ def with_fallback(value: Value, default: Value, blank: bool = False) -> Value:
     elif isinstance(value, Text) and isinstance(default, Text):
         (part, *more) = value.parts
         own = [one.name for one in default.parts if isinstance(one, Hole)]
-        if not more and isinstance(part, Hole) and part.kind == "env" and part.name not in (None, *own):
+        if not more and isinstance(part, Hole) and part.kind == "env" and part.name and part.name not in own:
             made = tuple(one.plain() if isinstance(one, Hole) else one for one in default.parts)
             value = Text((replace(part, made=made, blank=blank),))
             default = as_fallback(default, frozenset((str(part.name),)))
