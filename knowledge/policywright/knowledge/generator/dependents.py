@@ -458,7 +458,7 @@ def _named(
 
 def _network(operation: Operation, dependent: str, client: ClientSource) -> Document | None:
     """The members that name a network; a security group is made where none is named."""
-    found = _named(_NETWORK, types=("string",))(operation, dependent, client)
+    found: Document | None = _named(_NETWORK, types=("string",))(operation, dependent, client)
     groups = [path for path in (found or {}).get("passed", ()) if "securitygroup" in norm(last_name(path))]
     if found is None or not groups or not fnmatchcase(dependent, _GROUPS_MADE):
         return found
