@@ -1,9 +1,9 @@
 """Which Go program a build writes where: ``go build -o bin/orders ./cmd/orders`` in the project's scripts.
 
-``programs_built_at(files, path)`` gives the directories of the packages that are compiled to a path.
-Makefiles, shell scripts, scripts of ``package.json``, task files and pipelines are read line by line; nothing
-is run. What a variable or a loop puts in is a hole, and what fills it in the output's name has to fill it in
-the package's, too: ``go build -o bin/$* ./cmd/$*``.
+``builds_to(files, path)`` gives the packages that are compiled to a path. Makefiles, shell scripts, scripts
+of ``package.json``, task files and pipelines are read; nothing is run, and comments and what is only written
+out (``echo "go build ..."``) build nothing. What a variable or a loop puts in is a hole, and what fills it in
+the output's name has to fill it in the package's, too: ``go build -o bin/$* ./cmd/$*``.
 
 https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies
 """
@@ -39,6 +39,22 @@ _VALUED = frozenset((
     "-tags", "-toolexec",
 ))  # fmt: skip
 """Options of ``go build`` that take a value."""
+_COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*$", re.MULTILINE)
+_HERE = re.compile(r"^([^\n]*)<<-?\s*([\"']?)(\w+)\2[^\n]*\n.*?^\s*\3[ \t]*$", re.MULTILINE | re.DOTALL)
+"""A text in a shell script that a command is given."""
+_QUOTED = re.compile(r"\\.|\"(?:\\.|[^\"\\])*\"|'[^']*'|(?:(?<=[\s;&|(])|(?<![\s\S]))#[^\n]*", re.DOTALL)
+"""What a shell takes as it is: escapes, quotes and comments."""
+_RUN_TEXT = re.compile(r"(?:(?:^|\s)-\w*c|\beval)\s+\Z")
+"""Before a text that a shell runs: ``sh -c``."""
+_VALUE = re.compile(r"(?:^|[:\[,]|^\s*-)\s*\Z")
+"""Before a quoted value in YAML and JSON."""
+_TOLD = re.compile(r"\b(?:name|desc|description|summary|title)[\"']?\s*:\s*\Z")
+"""Before a value that says something to people."""
+_SAID = re.compile(
+    r"(?:^|[\s@(])(?:echo|printf|print|info|warning|error|grep|cat|say|log|die)\s"
+    r"|^[\s-]*(?:name|desc|description|summary|title)\s*:"
+)
+"""Before what a command only writes out, or a file only says."""
 _HOLE = "\0"
 _MAX_SUBSTITUTED = 3
 """Variables that stand in variables."""
@@ -57,23 +73,21 @@ def says_builds(name: str) -> bool:
     return _SCRIPT.search(name) is not None or posixpath.basename(name) == ".gitignore"
 
 
-def programs_built_at(files: ProjectFiles, path: str) -> tuple[str, ...]:
-    """The directories of the packages that a build compiles to this path, the nearest to the letter first."""
-    found: dict[str, None] = {}
+def builds_to(files: ProjectFiles, path: str) -> list[tuple[str, bool]]:
+    """The packages of all builds that may write to this path, and whether a build names it to the letter."""
+    found: list[tuple[str, bool]] = []
     for build in sorted(_builds(files), key=lambda one: one.output.count(_HOLE)):
-        if found and _HOLE in build.output:
-            break
         match = _pattern(build.output).fullmatch(path)
         if match is None:
             continue
         filled = set(match.groups())
         if not filled and _HOLE not in build.package:
-            found[build.package] = None
+            found.append((build.package, _HOLE not in build.output))
         for directory in _directories(files) if filled else ():
             other = _pattern(build.package).fullmatch(directory)
             if other is not None and set(other.groups()) & filled:
-                found[directory] = None
-    return tuple(found)
+                found.append((directory, False))
+    return found
 
 
 def package_of(arguments: str) -> str:
@@ -98,7 +112,11 @@ def _all(files: ProjectFiles) -> Iterator[_Build]:
             continue
         text = files.text(name) or ""
         if "go build" in text:
-            yield from _in_script(name, text.replace("\\\r\n", " ").replace("\\\n", " "))
+            text = text.replace("\r\n", "\n")
+            if not _MAKEFILE.search(name):
+                # Only in a Makefile a comment goes on in the next line.
+                text = _COMMENT_LINE.sub("", text)
+            yield from _in_script(name, text.replace("\\\n", " "))
 
 
 def _in_script(name: str, text: str) -> Iterator[_Build]:
@@ -107,19 +125,49 @@ def _in_script(name: str, text: str) -> Iterator[_Build]:
         base = base.removesuffix(".github/workflows").rstrip("/")
     known = _assigned(text)
     is_make = _MAKEFILE.search(name) is not None
-    for line in text.split("\n"):
+    for line in _lines(name, text):
         if is_make and not line.startswith(("\t", " ")) and (rule := _TARGET.match(line)) is not None:
             needed = rule[2].split(";")[0].split()
             known = {**known, "@": _stem(rule[1].split()[0]), "<": _stem(needed[0]) if needed else _HOLE}
-        for command in _BUILD.finditer(line):
-            before = "".join(f"{one}/" for one in _DIRECTORY.findall(line[: command.start()]))
-            output, package, inside = _read(_filled(command[1], known))
+        bare = _bare(line, values=name.endswith((".json", ".yml", ".yaml")))
+        for command in _BUILD.finditer(bare):
+            if _SAID.search(re.split(r"[\n;&|]", bare[: command.start()])[-1]):
+                continue
+            before = "".join(f"{one}/" for one in _DIRECTORY.findall(_last(line[: command.start()])))
+            output, package, inside = _read(_filled(line[command.start(1) : command.end(1)], known))
             place = _joined(base, _filled(before, known), inside)
             if not output:
                 continue
             # A file is written into a directory that is there under the package's name.
             whole = output + posixpath.basename(_joined(place, package)) if output.endswith("/") else output
             yield _Build(output=_joined(place, whole), package=_joined(place, package))
+
+
+def _lines(name: str, text: str) -> list[str]:
+    """A script's lines; a shell script as a whole, where quotes go over several."""
+    if name.endswith((".sh", ".bash")):
+        return [_HERE.sub(lambda one: one[0] if re.search(r"\b(?:ba)?sh\b", one[1]) else one[1], text)]
+    return text.split("\n")
+
+
+def _last(text: str) -> str:
+    return text.rpartition("\n")[2]
+
+
+def _bare(text: str, values: bool = False) -> str:
+    """A text, of the same length, in which nothing is left of quotes and comments but what a shell runs."""
+
+    def put(match: re.Match[str]) -> str:
+        one = match[0]
+        if one.startswith("#"):
+            return ";" * len(one)
+        before = _last(text[: match.start()])
+        is_value = values and _VALUE.search(before) and not _TOLD.search(before)
+        if one[0] in "\"'" and (is_value or _RUN_TEXT.search(before)):
+            return f";{_bare(one[1:-1])};"
+        return "\1" * len(one)
+
+    return _QUOTED.sub(put, text)
 
 
 def _assigned(text: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from policywright.analyzers.infrastructure.code_names import OUTPUTS, join, outside, word
 from policywright.analyzers.infrastructure.compiled import go_mains
-from policywright.analyzers.infrastructure.go_builds import package_of, programs_built_at
+from policywright.analyzers.infrastructure.go_builds import builds_to, package_of
 from policywright.analyzers.infrastructure.model import Code, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.knowledge.values import Const
@@ -41,19 +41,30 @@ def program_of(workload: Workload, directory: str, files: ProjectFiles) -> tuple
         return mains[0], mains
     place = outside(directory)
     mains = mains or go_mains(files, place)
-    return _by_build(mains, workload.code, files) or _by_name(mains, place, workload, files), mains
+    built, doubted = _by_build(mains, workload.code, files)
+    if built is not None and not doubted:
+        return built, mains
+    named = _by_name(mains, place, workload, files)
+    # Of builds that disagree the one that names the place is meant only if the program is called so, too.
+    return (named if not doubted or named == built else None), mains
 
 
 def is_told(workload: Workload, program: str, files: ProjectFiles) -> bool:
     """Whether a build or its name says that a program is a function's; else there was no other one."""
-    if _by_build([program], workload.code, files) == program:
+    if is_built_for(workload, program, files):
         return True
     own = _words(program, {posixpath.dirname(program): [program]}, "")
     return any(one in own for one in _called(workload))
 
 
-def _by_build(mains: list[str], code: Code, files: ProjectFiles) -> str | None:
-    """The program that a build writes to where the handler is, in the directory or the archive."""
+def is_built_for(workload: Workload, program: str, files: ProjectFiles) -> bool:
+    """Whether a build writes a program to where a function's handler is."""
+    return _by_build([program], workload.code, files)[0] == program
+
+
+def _by_build(mains: list[str], code: Code, files: ProjectFiles) -> tuple[str | None, bool]:
+    """The program that a build writes to where the handler is, in the directory or the archive; and whether
+    another build, which puts in a variable, may write another one there."""
     handler = code.handler or "bootstrap"
     places = [code.directory or ""]
     if code.archive:
@@ -62,11 +73,14 @@ def _by_build(mains: list[str], code: Code, files: ProjectFiles) -> str | None:
     paths = [join(place.removesuffix(_ARCHIVE), handler) for place in places]
     paths += [one.removesuffix(_ARCHIVE) for one in places[:2] if one]
     for path in paths:
-        packages = programs_built_at(files, path)
+        builds = builds_to(files, path)
+        exact = {package for package, whole in builds if whole}
+        packages = exact or {package for package, _ in builds}
         built = [name for name in mains if posixpath.dirname(name) in packages]
         if len(built) == 1:
-            return built[0]
-    return None
+            others = {package for package, _ in builds} - packages
+            return built[0], any(posixpath.dirname(name) in others for name in mains)
+    return None, False
 
 
 def _by_name(mains: list[str], place: str, workload: Workload, files: ProjectFiles) -> str | None:

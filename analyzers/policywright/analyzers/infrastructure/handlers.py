@@ -20,7 +20,7 @@ from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
 from policywright.analyzers.infrastructure.code_names import OUTPUTS, join, letters, outside, word
 from policywright.analyzers.infrastructure.compiled import MARKS
 from policywright.analyzers.infrastructure.go_builds import says_builds
-from policywright.analyzers.infrastructure.go_programs import program_of
+from policywright.analyzers.infrastructure.go_programs import is_built_for, program_of
 from policywright.analyzers.infrastructure.java_modules import modules_of
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload, taken_for
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -159,7 +159,9 @@ def _taken(workload: Workload, file: str, files: ProjectFiles) -> Iterator[Probl
     if stem in told or file in told:
         return
     lack = "read" if files.has(place) else "here"
-    yield taken_for(workload.id, place, lack, file, "where its handler is", workload.span)
+    by_build = suffix == ".go" and is_built_for(workload, file, files)
+    how = "which a build compiles to it" if by_build else "where its handler is"
+    yield taken_for(workload.id, place, lack, file, how, workload.span)
 
 
 def is_built(code: Code, files: ProjectFiles) -> bool:
