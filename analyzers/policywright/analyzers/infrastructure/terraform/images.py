@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 
 from policywright.analyzers.infrastructure.forms import form
+from policywright.analyzers.infrastructure.images.dockerfile import is_end
 from policywright.analyzers.infrastructure.project import relative_to_file
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
@@ -54,6 +55,8 @@ class Build:
 
     context: str
     dockerfile: str
+    stage: str = ""
+    """In the midst of the Dockerfile, where its build stops."""
 
 
 class Images:
@@ -82,7 +85,8 @@ class Images:
         if not same and any(_is_one_hole(one) for one in options(exact)):
             return None  # who deploys it names the image
         found = [self._of_one(one, is_told=same) for one in options(value) if not is_null(one)]
-        return found[0] if len(set(found)) == 1 else None
+        build = found[0] if len(set(found)) == 1 else None
+        return None if build is None or build.stage else build
 
     def _of_one(self, value: Traced, *, is_told: bool) -> Build | None:
         name = _key(value)
@@ -157,7 +161,9 @@ class Images:
                 continue
             own = local_name(env, file) if written.startswith("./") or not is_null(file) else None
             inside = posixpath.normpath(posixpath.join(place, written))
-            build = Build(place, inside if self.files.has(inside) else own or inside)
+            target = self.evaluator.attribute(block, "target", at)
+            stage = "" if is_null(target) else string(target) or "*"
+            build = self._made(place, inside if self.files.has(inside) else own or inside, stage)
             if self.files.has(build.dockerfile):
                 self._by_address[handle.address] = build
                 name = self.evaluator.attribute(handle.block, "name", env)
@@ -222,7 +228,7 @@ class Images:
 
     def _built(self, words: list[str], place: str, *, is_told: bool) -> None:
         """The arguments of a ``docker build``."""
-        tags, file, context = list[str](), "", ""
+        tags, file, context, stage = list[str](), "", "", ""
         left = iter(words)
         for word in left:
             option, equals, value = word.partition("=")
@@ -230,6 +236,7 @@ class Images:
                 value = value if equals else next(left, "")
                 tags.extend([value] if option in ("-t", "--tag") else [])
                 file = value if option in ("-f", "--file") else file
+                stage = value if option == "--target" else stage
             elif not word.startswith("-") and not context:
                 context = word
         where = _below(place, context) if context else None
@@ -238,7 +245,11 @@ class Images:
         dockerfile = _below(place, file) if file else posixpath.join(where, "Dockerfile")
         if dockerfile is not None and self.files.has(dockerfile):
             for tag in tags:
-                self._add(tag, Build(where, dockerfile), is_told=is_told)
+                self._add(tag, self._made(where, dockerfile, stage), is_told=is_told)
+
+    def _made(self, context: str, dockerfile: str, stage: str) -> Build:
+        whole = not stage or is_end(self.files.text(dockerfile) or "", stage)
+        return Build(context, dockerfile, "" if whole else stage)
 
     def _add(self, name: str, build: Build, *, is_told: bool) -> None:
         tag = _tag(name) if is_told else None
