@@ -14,9 +14,20 @@ from policywright.analyzers.infrastructure.cdk.source import elements, plain
 from policywright.analyzers.infrastructure.cdk.values import Data, Values, is_known
 from policywright.knowledge.records import replace
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tree_sitter import Node as SyntaxNode
+
 _RUNTIME = re.compile(r"Runtime\.([A-Z]+)_([0-9A-Z_]+)\Z")
 _SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 _ASSETS = ("fromAsset", "asset", "fromImageAsset", "fromDockerBuild", "AssetCode")
+_PLAIN_OPTIONS = frozenset((
+    "directory", "platform", "exclude", "ignoreMode", "followSymlinks", "extraHash", "invalidation",
+    "networkMode", "assetName", "displayName", "cacheFrom", "cacheTo", "cacheDisabled", "outputs",
+    "buildSecrets", "buildSsh",
+))  # fmt: skip
+"""Options of an image's asset that change neither which Dockerfile is read nor what is started. Source: the
+CDK API reference (``AssetImageCodeProps``)."""
 _INLINE = ("fromInline", "inline", "InlineCode")
 _READING = ("readFileSync", "open")
 _OF_WHAT_IS_READ = ("read_text", "read", "toString")
@@ -223,6 +234,13 @@ class Functions:
         found = self.values.path(placed)
         return self._local(found) if found is not None else None
 
+    def context(self, made: Made, given: Argument | None) -> str | None:
+        """The directory of an image that its Dockerfile tells of alone; None where options change that."""
+        if given is None:
+            return None
+        placed = self.values.frames.followed(self.values.placed(made, given))
+        return self.code(made, given) if _PLAIN_OPTIONS.issuperset(_option_names(placed.node)) else None
+
     def _beside(self, made: Made) -> str | None:
         """The entry of a ``NodejsFunction`` that names none: ``orders-stack.Reader.ts`` beside the source."""
         stem, _ = posixpath.splitext(made.source.name)
@@ -343,6 +361,21 @@ def _made_by(placed: Placed) -> tuple[str, Placed | None] | None:
     if first is not None and first.type == "keyword_argument":
         first = first.child_by_field_name("value")
     return camel(placed.source.called("", name)), replace(placed, node=first) if first is not None else None
+
+
+def _option_names(node: SyntaxNode) -> Iterator[str]:
+    """The names of what a call is given behind its first argument; empty for what is not written out."""
+    arguments = node.child_by_field_name("arguments")
+    given = arguments.named_children if arguments is not None else []
+    given = [one for one in given if one.type not in ("comment", "nil", "null", "none", "undefined")]
+    for one in given if given and given[0].type == "keyword_argument" else given[1:]:
+        pairs = (
+            [two for two in one.named_children if two.type != "comment"] if one.type == "object" else [one]
+        )
+        for pair in pairs:
+            field = {"pair": "key", "keyword_argument": "name"}.get(pair.type)
+            key = pair.child_by_field_name(field) if field is not None else None
+            yield camel((key.text or b"").decode("utf-8", "replace").strip("'\"")) if key is not None else ""
 
 
 def _without(environment: Data | None, path: list[str]) -> dict[str, Data]:

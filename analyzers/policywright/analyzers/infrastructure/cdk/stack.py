@@ -385,7 +385,7 @@ class _Made:
     def _resource(self, id: str, type: str, properties: dict[str, Data], made: Made) -> Node:
         data: dict[str, Data] = {"Type": type, "Properties": properties}
         if made.construct.kind == "DockerImageFunction" and type == FUNCTION:
-            context = self.functions.code(made, self.values.given(made)[0].get("code"))
+            context = self.functions.context(made, self.values.given(made)[0].get("code"))
             data["Metadata"] = {"DockerContext": context} if context is not None else {}
         return self.nodes.node(data, ("Resources", id), made.source, made.construct.call.node)
 

@@ -17,6 +17,10 @@ from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
 
+_STAGES = ("DockerBuildTarget", "aws:asset:docker-build-target")
+"""At which stage of a Dockerfile ``sam build`` and the CDK stop:
+https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-sam-cli-using-build.html
+"""
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 
 
@@ -111,8 +115,15 @@ def _image(scope: Scope, files: ProjectFiles, declared: Declared, code: Code, as
     metadata = (declared.node.get("Metadata", key) for key in ("Dockerfile", "aws:asset:dockerfile-path"))
     dockerfile = next((found for node in metadata if (found := scope.string(node)) is not None), "Dockerfile")
     name = f"{local}/{dockerfile}" if local else dockerfile
+    stages = (declared.node.get("Metadata", key) for key in _STAGES)
+    stage = next((node for node in stages if node is not None), None)
+    from policywright.analyzers.infrastructure.images.dockerfile import is_end
     from policywright.analyzers.infrastructure.images.functions import function_code
 
+    if stage is not None and not is_end(files.text(name) or "", scope.string(stage) or ""):
+        return replace(
+            code, opaque=f"its code is in a container image, made by a stage in the midst of {name}"
+        )
     return function_code(files, code, name, local)
 
 

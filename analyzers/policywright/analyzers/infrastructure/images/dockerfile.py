@@ -91,6 +91,14 @@ def image(
     return Image(directory=directory, entries=tuple(dict.fromkeys(found)))
 
 
+def is_end(text: str, target: str) -> bool:
+    """Whether a build that stops at a stage (``--target``) makes what the whole Dockerfile makes."""
+    stages = [rest.split() for name, rest in _instructions(text) if name == "FROM"]
+    last = stages[-1] if stages else []
+    named = last[-1] if len(last) > 2 and last[-2].lower() == "as" else ""
+    return target.lower() == named.lower() or target == str(len(stages) - 1)
+
+
 def in_image(files: ProjectFiles, dockerfile: str, context: str, path: str) -> str | None:
     """The file of the project that an image has at a path."""
     last = _last(files, files.text(dockerfile) or "", context)

@@ -14,7 +14,7 @@ from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
 from policywright.analyzers.infrastructure.terraform.guessing import input_paths, is_given, opaque
-from policywright.analyzers.infrastructure.terraform.images import Build, Images
+from policywright.analyzers.infrastructure.terraform.images import Images
 from policywright.analyzers.infrastructure.terraform.modules import parent_of
 from policywright.analyzers.infrastructure.terraform.resources import nested
 from policywright.analyzers.infrastructure.terraform.search import Search
@@ -80,7 +80,7 @@ class Packages:
         code = Code(handler=handler, runtime=runtime)
         image = self.evaluator.attribute(block, "image_uri", env)
         if not is_null(image) or string(self.evaluator.attribute(block, "package_type", env)) == "Image":
-            return self._of_image(handle, image, code, env, place)
+            return self._of_image(handle, image, code, env)
         filename = self.evaluator.attribute(block, "filename", env)
         if not is_null(filename):
             found = self.of_file(filename, code, env, handle.address, place)
@@ -95,28 +95,19 @@ class Packages:
             found = opaque(code, "the template says that its code is deployed by something else")
         return self._with_layers(handle, found, env)
 
-    def _of_image(self, handle: Handle, image: Traced, code: Code, env: Env, place: Span) -> Code:
+    def _of_image(self, handle: Handle, image: Traced, code: Code, env: Env) -> Code:
         name = string(self.evaluator.attribute(handle.block, "function_name", env)) or ""
-        build = self.images.of(image, (name, handle.block.labels[-1]))
+        exact = self.evaluator.attribute(handle.block, "image_uri", env.with_defaults(False))
+        build = self.images.of(image, exact)
         if build is None:
-            return opaque(code, "its code is in a container image")
+            return opaque(code, self.images.unread(image, (name, handle.block.labels[-1])))
         for block, at in nested(self.evaluator, handle.block, "image_config", env):
             given, more = self.evaluator.elements(self.evaluator.attribute(block, "command", at))
             words = [string(one) for one in given or ()]
             if more or (given is None and block.attribute("command") is not None) or None in words:
                 return opaque(code, "its code is in a container image, whose command is not known")
             code = replace(code, handler=words[0] if words else code.handler)
-        made = function_code(self.evaluator.modules.files, code, build.dockerfile, build.context)
-        return self.taken(handle.address, image, build, made, place)
-
-    def taken(self, id: str, image: Traced, build: Build, code: Code, place: Span) -> Code:
-        """The code of an image that nothing builds here, where that is only likely."""
-        if not build.guessed:
-            return code
-        problem = taken_for(id, "", "known", build.context, build.guessed, place)
-        self._say(problem)
-        self.unsure[id] = (self.images.name_of(image), problem)
-        return replace(code, guessed=True)
+        return function_code(self.evaluator.modules.files, code, build.dockerfile, build.context)
 
     def _known(self, label: str, what: str, value: Traced, place: Span) -> str | None:
         if is_null(value):

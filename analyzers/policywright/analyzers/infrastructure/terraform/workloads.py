@@ -201,16 +201,15 @@ class Workloads:
                 name=self._name(handle, "family"),
                 span=span,
                 role=role,
-                code=self._in_image(handle, container, id, span),
+                code=self._in_image(handle, container),
                 environment=self._variables(container),
                 needs=needs.of_task(handle),
             )
 
-    def _in_image(self, handle: Handle, container: Mapping, id: str, place: Span) -> Code:
+    def _in_image(self, handle: Handle, container: Mapping) -> Code:
         """The code of a container, where its image is built from the project."""
         image = container.fields.get("image")
         name = string(image) if image is not None else None
-        unknown = Code(opaque=f"its code is in {f'the container image {name}' if name else _SOME_IMAGE}")
         label = string(container.fields["name"]) if "name" in container.fields else None
         family = self._name(handle, "family")
         called = (
@@ -218,15 +217,18 @@ class Workloads:
             str(family.value) if isinstance(family, Const) else "",
             handle.block.labels[-1],
         )
-        build = self.packages.images.of(image, called) if image is not None else None
+        what = f"the container image {name}" if name else _SOME_IMAGE
+        if image is None:
+            return Code(opaque=f"its code is in {what}")
+        unknown = Code(opaque=self.packages.images.unread(image, called, what))
+        build = self.packages.images.of(image, image)
         given = [self._command(container, one) for one in ("entryPoint", "command")]
-        if build is None or image is None or _UNTOLD_WORDS in given:
+        if build is None or _UNTOLD_WORDS in given:
             return unknown
         made = built_image(self.evaluator.modules.files, build.dockerfile, build.context, *given)
         if made is None:
             return unknown
-        code = Code(directory=made.directory, entries=made.entries)
-        return self.packages.taken(id, image, build, code, place)
+        return Code(directory=made.directory, entries=made.entries)
 
     def _command(self, container: Mapping, key: str) -> list[str] | None:
         """What starts a container instead of what its image says; None where it says nothing."""
