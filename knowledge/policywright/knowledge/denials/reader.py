@@ -50,7 +50,7 @@ from policywright.knowledge.denials.plain import completed, unread_plain
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
 from policywright.knowledge.denials.saying import asked_for, told_in_words
 from policywright.knowledge.denials.sentence import read_sentences
-from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unsilenced
+from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unowned, unsilenced
 from policywright.knowledge.denials.tellings import TOLD, unread_tellings
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.unable import unread_unable
@@ -265,13 +265,14 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         *called,
         *read_access_logs(flat, facts),
     ]
-    found += _evidence(words, facts, found, negatives, [one for one in bare if id(one) not in kept_calls])
+    silenced = [one for one in bare if id(one) not in kept_calls]
+    found += unowned(around, _evidence(words, facts, found, negatives, silenced))
     lacks = unread_lacks(words, frames, facts, found, negatives)
     found = [*unsaid(found, lacks), *lacks]
     found = completed(found, unread_plain(around, facts, found, negatives))
-    found = at_s3(flat, [*found, *unread_unable(around, facts, found, negatives)], negatives)
+    found = at_s3(flat, [*found, *unowned(around, unread_unable(around, facts, found, negatives))], negatives)
     found += unread_at_all(around, facts, found, negatives)
-    found = unread_tellings(around, facts, found, negatives) or found
+    found = unowned(around, unread_tellings(around, facts, found, negatives)) or found
     found = [
         uncovered(with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)))
         for finding in found

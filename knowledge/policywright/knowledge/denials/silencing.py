@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from policywright.knowledge.denials.calls import CALL
-from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode
-from policywright.knowledge.denials.nearby import Nearby
+from policywright.knowledge.denials.discourse import parts_around
+from policywright.knowledge.denials.model import NOBODY, Finding, NotDenialCode, Span
+from policywright.knowledge.denials.nearby import Nearby, Surroundings
 from policywright.knowledge.denials.negatives import NotPolicy
 from policywright.knowledge.stores_of_others import hosts, names
 
@@ -73,3 +74,34 @@ def at_s3(flat: str, findings: list[Finding], negatives: Sequence[NotPolicy]) ->
 
 def _at_aws(text: str) -> bool:
     return "amazonaws.com" in text or "arn:aws" in text
+
+
+_OTHER_SYSTEM = re.compile(
+    r"\b(?:kafka|rabbit\s?mq|active\s?mq|nats|pulsar|mosquitto|mqtt|(?:azure\s+)?service\s+bus|event\s+hubs?|pub/?sub"
+    r"|postgres\w*|my-?sql|mariadb|sql\s+server|mssql|oracle|ORA-\d+|mongo(?:db)?|cassandra|scylla\w*|clickhouse"
+    r"|cockroach\w*|couchbase|redis|elasticsearch|snowflake|databricks|bigquery|firestore|spanner|cosmos\s?db"
+    r"|gcs|gcp|google(?:\s+cloud\w*)?|azure|cloudflare|digital\s?ocean|backblaze|alibaba|oci|minio|ceph|wasabi"
+    r"|hashi\s?corp|(?:kubernetes|k8s)\s+RBAC|NFS|samba|HDFS)\b",
+    re.IGNORECASE,
+)
+"""Systems that ask for their own grants: databases, brokers, other clouds and their stores, file systems."""
+_AWS_ANSWER = re.compile(
+    r"\b(?:Access\s?Denied\w*Exception|AccessDenied(?:Fault|Error)?|AuthorizationError\w*|UnauthorizedOperation"
+    r"|IAM|S3|SQS|SNS|KMS|MSK|dynamo\w*|secrets\s?manager|ssm|parameter\s+store|cloud\s?(?:watch|formation)"
+    r"|kinesis|RDS|ECR|EFS|arn:aws\S*|boto\w*|\w*aws\w*\.\w+|aws[-_]sdk\w*|explicit\s+deny"
+    r"|(?:by|from|of|at|on|for|in|to)\s+AWS|AWS\s+(?:says|answers|den|ref|ret|rep)\w*"
+    r"|[a-z0-9-]+:(?-i:[A-Z][a-z])\w+)(?!\w)",
+    re.IGNORECASE,
+)
+"""What tells that AWS answered, and not only that something runs there."""
+
+
+def unowned(around: Surroundings, found: Sequence[Finding]) -> list[Finding]:
+    """The findings from people's words whose sentences don't name another system as all that answered."""
+    return [finding for finding in found if not _of_another(around, finding.span)]
+
+
+def _of_another(around: Surroundings, span: Span) -> bool:
+    spans = (part.span for part in parts_around(around, span) if part.place == "own")
+    words = " ".join(around.text[start:end] for start, end in (*spans, span))
+    return _OTHER_SYSTEM.search(words) is not None and _AWS_ANSWER.search(words) is None
