@@ -24,6 +24,8 @@ LOOKED_FOR = {
     "terraform_guessed_twice",
     # The package's own directory, where something else exports the handler; no other function has it.
     "bundled_by_scripts", "cdk_synthesised_for_an_account",
+    # A command of an image that names no file: the directory that the image has is taken.
+    "terraform_images",
     # Two applications have one class by its whole name.
     "names_given_to_libraries",
 }  # fmt: skip

@@ -7,7 +7,7 @@ a name starting with ``$``, which ``runtime.py`` gives its meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.go.types import BASIC, EMPTY, TypeLowering
@@ -104,16 +104,20 @@ class ExpressionLowering(TypeLowering):
         """The expressions of an expression list."""
         return [self.expr(part) for part in listed(node)]
 
-    def values(self, node: Node | None, targets: int) -> list[ir.Expr]:
-        """The right side of an assignment; ``v, ok`` forms get their second value."""
+    def values(self, node: Node | None, targets: Sequence[Node]) -> list[ir.Expr]:
+        """The right side of an assignment; ``v, ok`` forms get their second value.
+
+        Where nobody asks whether it was of the type (``v, _ := x.(T)``), it may be the type's zero value.
+        """
         parts = listed(node)
         found = [self.expr(part) for part in parts]
-        if targets == 2 and len(found) == 1 and parts[0].type in _TWO_VALUED:
-            return [self._or_zero(found[0]), ir.Opaque(found[0].pos)]
+        if len(targets) == 2 and len(found) == 1 and parts[0].type in _TWO_VALUED:
+            blank = targets[1].text == b"_"
+            return [self._or_zero(found[0]) if blank else found[0], ir.Opaque(found[0].pos)]
         return found
 
     def _or_zero(self, value: ir.Expr) -> ir.Expr:
-        """``v, ok := x.(T)``: the zero value of the type where it is another one."""
+        """``v, _ := x.(T)``: the zero value of the type where it is another one."""
         kind = value.annotation if isinstance(value, ir.Cast) else None
         if not isinstance(kind, ir.Name) or kind.name not in EMPTY:
             return value

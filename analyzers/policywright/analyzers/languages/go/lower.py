@@ -136,7 +136,7 @@ class Lowering(StatementLowering):
             value = spec.child_by_field_name("value")
             annotation = self.type_expr(kind)
             if value is not None:
-                values = self.values(value, len(names))
+                values = self.values(value, names)
                 targets = [self._variable(name) for name in names]
                 if len(values) == len(targets):
                     for target, one in zip(targets, values, strict=True):

@@ -155,7 +155,7 @@ class StatementLowering(ExpressionLowering):
     ) -> tuple[ir.Stmt, ...]:
         pos = (node.start_byte, node.end_byte)
         parts = listed(left)
-        values = self.values(right, len(parts))
+        values = self.values(right, parts)
         targets = [self._declared(part) if declares else self.target(part) for part in parts]
         self._escape_into(targets)
         sources = listed(right)

@@ -74,6 +74,7 @@ from policywright.analyzers.sdk import filling, requests
 from policywright.analyzers.sdk.handles import Credentials, Parameter, Response, Session
 from policywright.analyzers.sdk.members import without_flags
 from policywright.knowledge import values as out
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ if TYPE_CHECKING:
 
 _SWALLOWING = frozenset(("contextlib.suppress()", "contextlib.ExitStack()", "contextlib.AsyncExitStack()"))
 """Context managers of the standard library that may end an error."""
+_ENDING = regex(r"(?i)suppress|ignor|swallow|catch|silenc|raises|retry|attempt")
+"""Names of those of other libraries that say so: the others open, time, trace or lock something."""
 _QUIET = frozenset((
     "base64", "binascii", "boto3", "botocore", "builtins", "csv", "datetime", "decimal", "gzip", "hashlib",
     "hmac", "html", "io", "json", "logging", "math", "os", "pathlib", "platform", "pprint", "random", "re",
@@ -454,7 +457,9 @@ class PythonSemantics(ClassRules):
     def may_swallow(self, manager: Ext | Unknown) -> bool:
         if isinstance(manager, Unknown):
             return True
-        return manager.path in _SWALLOWING or manager.path.partition(".")[0] not in sys.stdlib_module_names
+        if manager.path.partition(".")[0] in sys.stdlib_module_names:
+            return manager.path in _SWALLOWING
+        return _ENDING.search(manager.path.rpartition(".")[2]) is not None
 
     defaults_when_defined: ClassVar[bool] = True
     packages_first: ClassVar[bool] = True
