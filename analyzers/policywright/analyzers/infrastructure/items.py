@@ -118,26 +118,23 @@ def without_covered(items: list[Item], *, certainly: bool = False) -> list[Item]
 def both_ways(items: Iterable[Item], references: References) -> Iterator[Item]:
     """Items, and those whose names may begin with a slash a second time, without the one before.
 
-    The ARN of what the template makes is one, however its name begins; of a parameter with a default that
-    tells how it begins.
+    The ARN of what the template makes is one, however its name begins. A parameter's default tells nothing of
+    what a deployment sets.
     """
     for item in items:
         if references.is_whole(item.resource):
             yield item
             continue
         others: list[Item] = []
-        only = False
         parts = item.resource.parts if isinstance(item.resource, Text) else ()
         for at, (before, name) in enumerate(pairwise(parts)):
             if isinstance(name, Hole) and (name.name or "").startswith("AWS::"):
                 # The name of a stack, say, has no slash.
                 continue
             if isinstance(before, str) and PATH in f"{before}{form(Text((name,)))}":
-                slash = references.begins_with_slash(name) if isinstance(name, Hole) else None
                 bare = (*parts[:at], before.removesuffix("/"), *parts[at + 1 :])
-                others += [replace(item, resource=Text(bare))] if slash is not False else []
-                only |= slash is True
-        yield from others if only else (item, *others)
+                others.append(replace(item, resource=Text(bare)))
+        yield from (item, *others)
 
 
 def as_they_begin(items: Iterable[Item], held: Collection[str], references: References) -> Iterator[Item]:

@@ -313,12 +313,6 @@ class References:
         """An ARN has a region or account that is written out."""
         return _says_where(_parts(pattern))
 
-    def begins_with_slash(self, hole: Hole) -> bool | None:
-        """Whether what a parameter is by default begins with a slash; None for one without a default."""
-        default = self._defaults.get(hole.name or "") if hole.kind == "parameter" else None
-        first = default[0] if default else None
-        return first.startswith("/") if isinstance(first, str) and first else None
-
     def by_default(self, pattern: Value) -> Value:
         """The pattern with what its parameters are unless somebody sets them, and what it imports.
 
