@@ -112,3 +112,17 @@ def test_it_is_so_in_lists_and_among_alternatives() -> None:
 def test_what_may_be_a_name_stays_one(member: str, name: str) -> None:
     parameters = Struct(((member, whole(name)),))
     assert in_members(parameters) == parameters
+
+
+def test_a_parameter_that_is_no_arn_by_default_is_never_a_whole_resource() -> None:
+    given = Text((Hole(kind="parameter", name="Topic"),))
+    assert in_members(Struct((("TopicArn", given),))).fields[0][1] == Text(
+        (Hole(kind="reference", name="Topic"),)
+    )
+    found = in_members(Struct((("TopicArn", given),)), frozenset({"Topic"})).fields[0][1]
+    assert found == Text((Hole(kind="unknown", name="Topic"),))
+
+
+def test_a_member_that_takes_the_id_of_a_model_keeps_the_parameter() -> None:
+    given = Text((Hole(kind="parameter", name="Model"),))
+    assert in_members(Struct((("modelArn", given),))).fields[0][1] == given

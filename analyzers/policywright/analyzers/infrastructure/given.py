@@ -27,7 +27,7 @@ _IMPORT = "Fn::ImportValue "
 _NAME = re.compile(r"(?:names?|ids?|identifiers?|ur[li]s?)\W*\Z", re.IGNORECASE)
 _NAMES_AS_WELL = frozenset((
     "secretarn", "secretmanagerarn", "taskrolearn", "executionrolearn", "keyarn", "channelarn",
-    "agentruntimearn", "vpcarn",
+    "agentruntimearn", "vpcarn", "modelarn",
 ))  # fmt: skip
 """Members that take a name or an id as well, by their documentation (botocore's models)."""
 _EXECUTION = ":execution:"
@@ -43,11 +43,14 @@ def says_arn(description: str) -> bool:
     return _SAID.search(description) is not None
 
 
-def in_members(parameters: Struct) -> Struct:
+def in_members(parameters: Struct, no_arns: frozenset[str] = frozenset()) -> Struct:
     """The members of a request, where a parameter of the template that is all of a member which takes an ARN
-    or a URL is one: what such a member is given is no name."""
+    or a URL is one: what such a member is given is no name.
+
+    ``no_arns`` are parameters whose default is no ARN: none of them is ever a whole resource.
+    """
     return Struct(
-        tuple((name, _in_member(name.lower(), value)) for name, value in parameters.fields),
+        tuple((name, _in_member(name.lower(), value, no_arns)) for name, value in parameters.fields),
         parameters.open,
         parameters.maybe,
         parameters.computed,
@@ -55,20 +58,22 @@ def in_members(parameters: Struct) -> Struct:
 
 
 @lru_cache(maxsize=10_000)
-def _in_member(name: str, value: Value) -> Value:
+def _in_member(name: str, value: Value, no_arns: frozenset[str]) -> Value:
     match value:
         case Struct():
-            return in_members(value)
+            return in_members(value, no_arns)
         case Items(values=values):
-            return Items(tuple(_in_member(name, one) for one in values), value.open)
+            return Items(tuple(_in_member(name, one, no_arns) for one in values), value.open)
         case OneOf(options=options):
-            return OneOf(tuple(_in_member(name, one) for one in options))
+            return OneOf(tuple(_in_member(name, one, no_arns) for one in options))
         case Text(parts=(Hole(kind=kind, name=str(own)),)) if kind == "parameter" or own.startswith(_IMPORT):
             if name.endswith(("url", "urls")):
                 # What stands at its end no template can say.
                 return value if _says(_NAME, own) else Text((Hole(kind="unknown", name=own),))
             takes = name.endswith(("arn", "arns")) and name.removesuffix("s") not in _NAMES_AS_WELL
-            return Text((Hole(kind="reference", name=own),)) if takes and not _says(_NAME, own) else value
+            if not takes or _says(_NAME, own):
+                return value
+            return Text((Hole(kind="unknown" if own in no_arns else "reference", name=own),))
     return value
 
 

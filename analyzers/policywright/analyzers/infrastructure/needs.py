@@ -299,7 +299,10 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
         # The names that the template puts into the code are its own as well.
         put_in = Marked(one.workload.code.inline_values)
         calls = [put_in.restored(call) for call in calls]
-    return [replace(call, parameters=in_members(call.parameters)) for call in calls]
+    no_arns = frozenset(
+        name for name, default in stack.defaults if default and not default.startswith("arn:")
+    )
+    return [replace(call, parameters=in_members(call.parameters, no_arns)) for call in calls]
 
 
 def _unset(environment: Environment, call: SdkCall, operations: Operations) -> tuple[SdkCall, ...]:
