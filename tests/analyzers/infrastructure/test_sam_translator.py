@@ -52,6 +52,8 @@ def _packaged(template: dict[str, Any]) -> dict[str, Any]:
             for name in _LOCATIONS:
                 if isinstance(properties.get(name), str):
                     properties[name] = "s3://bucket/key"
+            if properties.get("PackageType") == "Image":
+                properties.setdefault("ImageUri", "111122223333.dkr.ecr.us-east-1.amazonaws.com/built:1")
     return template
 
 
