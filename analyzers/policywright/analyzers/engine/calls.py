@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, common, escapes, keeping, unset
+from policywright.analyzers.engine import carrying, common, escapes, keeping, narrowing, unset
 from policywright.analyzers.engine.dispatch import ANY_NAME, READS
 from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.making import CALLED, MakingRules, name_of
@@ -502,13 +502,9 @@ def _said(node: ir.Call, hint: str | None) -> str:
 
 def _asks_for_nothing(function: ir.Function) -> bool:
     """Whether a method compares its receiver with null."""
-
-    def is_null(node: ir.Expr) -> bool:
-        return isinstance(node, ir.Const) and node.value is None
-
     name = function.receiver or (function.params[0].name if function.params else "")
     return any(
         isinstance(one, ir.BinOp) and isinstance(one.left, ir.Name) and one.left.name == name
-        and is_null(one.right)
+        and narrowing.says_null(one.right)
         for statement in function.body for one in walk(statement)
     )  # fmt: skip

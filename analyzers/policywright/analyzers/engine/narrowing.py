@@ -156,9 +156,9 @@ def _compared(
         return _among(run, left, listed, positive, known) if listed else {}
     if op not in _EQUAL and op not in _IDENTICAL:
         return {}
-    if _is_null(left):
+    if says_null(left):
         left, right = right, left
-    if _is_null(right):
+    if says_null(right):
         left_over = _filtered(run, left, is_null, positive, known)
         return {} if left_over is None and not positive and op in STRICT else left_over
     if op in _IDENTICAL:
@@ -188,7 +188,8 @@ def _is_blank(run: Interpreter, option: Value) -> bool | None:
     return not told.strip() if isinstance(told, str) and told != GIVEN else None
 
 
-def _is_null(node: ir.Expr) -> bool:
+def says_null(node: ir.Expr) -> bool:
+    """Whether an expression is the literal null."""
     return isinstance(node, ir.Const) and node.value is None
 
 

@@ -13,6 +13,7 @@ import shlex
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 
+from policywright.analyzers.infrastructure.code_names import letters
 from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.images.dockerfile import is_end
 from policywright.analyzers.infrastructure.project import relative_to_file
@@ -290,7 +291,7 @@ def _is_dockerfile(name: str) -> bool:
 
 def _word(name: str) -> str:
     """A name to compare by: letters and digits alone."""
-    return re.sub(r"[^a-z0-9]", "", _HOLE.sub("", name).lower())
+    return letters(_HOLE.sub("", name))
 
 
 def _parts(value: Traced) -> tuple[str | Hole, ...]:
