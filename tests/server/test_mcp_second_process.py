@@ -15,6 +15,7 @@ import pytest
 from tests.server import made
 
 FILES = 300
+REQUESTS = range(2, 5)
 COMMENT = "# " + "much to read, and nothing to follow; " * 60 + "\n"
 SECONDS = 60
 
@@ -25,12 +26,13 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Code that is enough for two, also when one half has been read."""
+    """A folder of code for each request: what one request has read, the next would not read again."""
     root = tmp_path_factory.mktemp("project")
-    for number in range(FILES):
-        folder = root / f"part_{number:03}"
-        folder.mkdir()
-        (folder / "app.py").write_text(COMMENT + made.module(number))
+    for id in REQUESTS:
+        for number in range(FILES):
+            folder = root / f"part_{id}" / f"part_{number:03}"
+            folder.mkdir(parents=True)
+            (folder / "app.py").write_text(COMMENT + made.module(number))
     return root
 
 
@@ -73,8 +75,8 @@ def answer_to(process: subprocess.Popen[bytes], id: int) -> dict[str, object]:
     raise AssertionError("the server ended")
 
 
-def ask(process: subprocess.Popen[bytes], id: int) -> None:
-    arguments = {"name": "generate_policy", "arguments": {"paths": ["."]}}
+def ask(process: subprocess.Popen[bytes], id: int, of: int) -> None:
+    arguments = {"name": "generate_policy", "arguments": {"paths": [f"part_{of}"]}}
     send(process, {"id": id, "method": "tools/call", "params": arguments})
 
 
@@ -121,7 +123,7 @@ ENDS: dict[str, tuple[Callable[[subprocess.Popen[bytes]], object], int]] = {
 @pytest.mark.parametrize("name", ENDS)
 def test_the_end_of_the_server(server: subprocess.Popen[bytes], name: str) -> None:
     end, status = ENDS[name]
-    ask(server, 2)
+    ask(server, 2, of=2)
     until(lambda: children(server.pid))
     second = children(server.pid)
     end(server)
@@ -134,12 +136,12 @@ def test_the_end_of_the_server(server: subprocess.Popen[bytes], name: str) -> No
 def test_a_cancelled_request_leaves_nothing_and_the_next_one_is_whole(
     server: subprocess.Popen[bytes],
 ) -> None:
-    for id in range(2, 5):
-        ask(server, id)
+    for id in REQUESTS:
+        ask(server, id, of=id)
         until(lambda: children(server.pid))
         send(server, {"method": "notifications/cancelled", "params": {"requestId": id}})
         until(lambda: not children(server.pid))
-    ask(server, 9)
+    ask(server, 9, of=REQUESTS[-1])
     result = answer_to(server, 9)["result"]
     assert isinstance(result, dict) and not result["isError"]
     assert f"{FILES} files" in json.dumps(result)
