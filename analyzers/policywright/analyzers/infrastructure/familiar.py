@@ -8,11 +8,11 @@ that grants no more (a wildcard over the only type that an action has), and with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from policywright.analyzers.infrastructure.access import expanded, kinds_of, levels_of
-from policywright.analyzers.infrastructure.forms import form, of_any_instance
+from policywright.analyzers.infrastructure.forms import ARN_FIELDS, form, of_any_instance
 from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.items import ANYTHING, Item, as_they_begin
 from policywright.analyzers.infrastructure.matching import is_family
@@ -25,11 +25,15 @@ MAX_LISTED = 6
 """A pattern that gives the beginning of a name is not replaced by more resources than a line of the summary
 has."""
 _VARIABLE = re.compile(r"\$\{[^}]*\}")
+_WILD = re.compile(r"[*?]")
 _SAYS = re.compile(r"[^\W_]|\ue000")
 """What says something of a name: a letter, a digit or a reference."""
 _PLACES = ("partition", "region", "account")
 _TAGGING = "Tagging"
 """The level of access of actions that are on any type of their service."""
+_LISTS = frozenset(("List",))
+_READS = frozenset(("Read", "List"))
+"""The levels of access of actions that change nothing."""
 
 
 def as_people_wrote(held: Held, references: References) -> None:
@@ -59,21 +63,53 @@ def as_people_wrote(held: Held, references: References) -> None:
 
 def as_people_chose(held: Held) -> None:
     """Says actions as the statement's pattern of a part of a name does (``s3:Get*``, ``dynamodb:*Item``), if
-    all that it stands for is of the kinds of access that are needed: a list of them takes nothing away."""
+    a list of them takes little away; what they are on is narrowed all the same."""
     for pattern in held.holding.actions:
-        own = pattern.partition(":")[2]
-        if "*" not in own or not own.strip("*?"):
+        service, _, own = pattern.partition(":")
+        if "*" in service or "*" not in own or not own.strip("*?"):
             continue
         items = [item for item in held.items if covers(pattern.lower(), item.action.lower())]
-        needed = {level for item in items for level in levels_of(item.action)}
-        if not items or any(not levels_of(action) <= needed for action in expanded(pattern)):
-            continue
+        rest = [item for item in held.items if item not in items]
         by_resource: dict[tuple[str, object], list[Item]] = {}
         for item in items:
             by_resource.setdefault((form(item.resource), item.conditions), []).append(item)
-        rest = [item for item in held.items if item not in items]
+        places = {form(item.resource) for item in items}
+        if (
+            not items
+            or _is_within(places, places)
+            or _is_within(places, {form(item.resource) for item in rest}.intersection(held.holding.forms))
+            or not all(_adds_alike(pattern, some) for some in by_resource.values())
+        ):
+            continue
         made = [replace(item, action=pattern) for some in by_resource.values() for item in _once(some)]
         held.items[:] = [*rest, *made]
+
+
+def _is_within(places: Iterable[str], wider: Collection[str]) -> bool:
+    """One of the resources is part of another: that would stay for all actions, if they were said as one."""
+    return any(one != other and covers(other, one) for one in places for other in wider)
+
+
+def _adds_alike(pattern: str, used: Sequence[Item]) -> bool:
+    """What a pattern of actions adds on one resource is of the kinds of access that are needed on it.
+
+    It reads, or it is on what the code names, and no pattern of writes alone (``sqs:Delete*``). On
+    everything, it lists, or reads what is no resource.
+    """
+    needed = {level for item in used for level in levels_of(item.action)}
+    asked = {item.action.lower() for item in used}
+    every = expanded(pattern)
+    more = [action for action in every if action.lower() not in asked]
+    if any(not levels_of(action) <= needed for action in more):
+        return False
+    if used[0].resource == ANYTHING:
+        return all(
+            levels_of(one) <= _LISTS or (levels_of(one) <= _READS and not kinds_of(one)) for one in more
+        )
+    if all(levels_of(action) <= _READS for action in more):
+        return True
+    name = form(used[0].resource).split(":", ARN_FIELDS - 1)[-1]
+    return not _WILD.search(name) and any(levels_of(action) <= _READS for action in every)
 
 
 def _is_of_any(written: Value, pattern: str, needed: Value) -> bool:

@@ -1,7 +1,7 @@
 """What nearly every call needs, and neither its request nor a template says: granted all the same.
 
-Where the templates tell (``needs.settled_by_resources``), nothing of this is left. A role that has the action
-was given it for something: then the statement there says on what, and nothing is granted beside it.
+Where the templates tell (``needs.settled_by_resources``), nothing of this is left. A role that has one of a
+rule's actions was given it for something: then what it has says on what, and nothing is granted beside it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from policywright.analyzers.infrastructure.coverage import Holding
 from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.model import Role
 from policywright.analyzers.infrastructure.references import References
-from policywright.analyzers.model import Grant, MayNeed
+from policywright.analyzers.model import Grant, Identity, MayNeed
 
 
 def with_usual(
@@ -28,15 +28,25 @@ def with_usual(
         for statement in policy.statements
         if statement.effect == "Allow"
     ]
-    given = [item for item in usual if _is_all_or_nothing(item, held)]
+    rules = {_rule(item) for item in usual if _has_some(item, held)}
+    given = [item for item in usual if _rule(item) not in rules or _has_all(item, held)]
     return [*grants, *map(_granted, given)], [item for item in may_need if item not in given]
 
 
-def _is_all_or_nothing(item: MayNeed, held: Sequence[Holding]) -> bool:
-    """Whether the role has none of it, or all: what a part of it was given for is that part."""
+def _rule(item: MayNeed) -> tuple[str, Identity]:
+    """What items of one rule have in common: a role that was given part of it was given that part alone."""
+    return item.when, item.identity
+
+
+def _has_some(item: MayNeed, held: Sequence[Holding]) -> bool:
+    return any(one.covers_action(item.action) for one in held)
+
+
+def _has_all(item: MayNeed, held: Sequence[Holding]) -> bool:
+    """The role has the action on all that it may be needed on: nothing is added."""
     having = [one for one in held if one.covers_action(item.action)]
-    return (
-        all(any(one.covers_resource(form(value)) for one in having) for value in item.resources) or not having
+    return bool(having) and all(
+        any(one.covers_resource(form(value)) for one in having) for value in item.resources
     )
 
 
