@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     NONE,
     Bound,
     ClassV,
+    Decided,
     Ext,
     Fallback,
     FallbackText,
@@ -36,7 +37,9 @@ from policywright.analyzers.engine.values import (
     join_all,
 )
 
-CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
+_SINGLE = frozenset((Known, Decided, Fallback, Obj, Unknown, FuncV))
+"""The types of values of which no two are alike."""
+CONSTANTS = frozenset((Known, Decided, Fallback, Text, FallbackText, Unknown))
 """The types of values that are, or may be, texts, numbers, switches and null."""
 MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
@@ -219,7 +222,7 @@ def _as_one(found: tuple[Value, ...]) -> tuple[Value, ...]:
     several = False
     for one in found:
         kind = type(one)
-        if kind is Known or kind is Fallback or kind is Obj or kind is Unknown or kind is FuncV:
+        if kind in _SINGLE:
             continue
         alike = _alike(one)
         if alike is not None:
