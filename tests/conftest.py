@@ -52,6 +52,16 @@ _SHARED = {"once", "of_case", "after_patch"}
 """What finds something of a golden project once in a process (``tests.golden.test_infrastructure``)."""
 
 
+def _case_of(item: pytest.Item) -> str:
+    """The folder of the golden project that a test is about, or of the project in it."""
+    parameters = (
+        item.callspec.params.values()
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else ()
+    )
+    return next((str(one).removesuffix("/project") for one in parameters if isinstance(one, Path)), "")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     shares.set_long(config.getoption("--long"))
     # How long something takes is no failure: other processes may keep the machine busy.
@@ -68,11 +78,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         long = {item for item in items if item.get_closest_marker("long")}
         config.hook.pytest_deselected(items=[item for item in items if item in long])
         items[:] = [item for item in items if item not in long]
-    # Those that ask what was found of golden projects come one after the other, so that one process finds it once.
+    # Those that ask what was found of a golden project come one after the other: it is found once, and not kept.
     asking = [item for item in items if not _SHARED.isdisjoint(vars(getattr(item, "module", None) or pytest))]
     if asking:
         place = items.index(asking[0])
         together = set(asking)
+        asking.sort(key=_case_of)
         items[:] = [*items[:place], *asking, *(item for item in items[place:] if item not in together)]
     for item in items:
         name = item.nodeid.removeprefix("tests/")

@@ -14,7 +14,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -69,9 +69,9 @@ def run(project: Path) -> tuple[Analysis, Infrastructure]:
     return analysis, analysis.infrastructure
 
 
-@cache
+@lru_cache(maxsize=2)
 def once(project: Path) -> tuple[Analysis, Infrastructure]:
-    """What is found of a project that nobody changes: all tests ask about the same."""
+    """What is found of a project that nobody changes: all tests of a case come one after the other and ask about it."""
     return run(project)
 
 
@@ -80,7 +80,7 @@ def of_case(case: Path) -> tuple[Analysis, Infrastructure]:
     return once(project_of(case))
 
 
-@cache
+@lru_cache(maxsize=2)
 def after_patch(case: Path) -> tuple[Analysis, Infrastructure]:
     """What is found once the patch of a case is applied, and the template made from it anew."""
     with patched(case) as project:
