@@ -19,7 +19,6 @@ from policywright.analyzers.engine.values import (
     NONE,
     Bound,
     ClassV,
-    Decided,
     Ext,
     Fallback,
     FallbackText,
@@ -37,9 +36,7 @@ from policywright.analyzers.engine.values import (
     join_all,
 )
 
-_SINGLE = frozenset((Known, Decided, Fallback, Obj, Unknown, FuncV))
-"""The types of values of which no two are alike."""
-CONSTANTS = frozenset((Known, Decided, Fallback, Text, FallbackText, Unknown))
+CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
 """The types of values that are, or may be, texts, numbers, switches and null."""
 MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
@@ -222,7 +219,7 @@ def _as_one(found: tuple[Value, ...]) -> tuple[Value, ...]:
     several = False
     for one in found:
         kind = type(one)
-        if kind in _SINGLE:
+        if kind is Known or kind is Fallback or kind is Obj or kind is Unknown or kind is FuncV:
             continue
         alike = _alike(one)
         if alike is not None:

@@ -17,7 +17,6 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     ClassV,
-    Decided,
     Ext,
     Fallback,
     FallbackText,
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 NO_VALUE = out.Unknown("no-value")
 """How a parameter is described that nothing has reached yet."""
 _RECORDS = (Tup, Handle, Partial, Method, Bound)
-_PLAIN = frozenset((Obj, Known, Decided, Fallback, Text, FallbackText, Unknown, FuncV, ClassV, Ext))
+_PLAIN = frozenset((Obj, Known, Fallback, Text, FallbackText, Unknown, FuncV, ClassV, Ext))
 """The types that most values are of which are no records."""
 
 

@@ -24,7 +24,6 @@ from policywright.analyzers.engine.values import (
     Args,
     Bound,
     ClassV,
-    Decided,
     Ext,
     FuncV,
     Gen,
@@ -182,22 +181,16 @@ class ExpressionRules(ObjectRules):
         if not self.engine.environment:
             return value
         left = [one for one in (True, False) if narrowing.outcome(self.own, node, one) is not None]
-        return Decided(left[0]) if len(left) == 1 else value
-
-    def decided(self, value: Value) -> Value:
-        """What comes out of a choice of which one side is not taken: no constant there is a switch."""
-        if self.engine.environment and type(value) is Known and isinstance(value.value, bool):
-            return Decided(value.value)
-        return value
+        return Known(left[0]) if len(left) == 1 else value
 
     def _e_BoolOp(self, node: ir.BoolOp) -> Value:
         values = self._operands(node)
         if node.op != "??" and self.engine.environment:
-            decisive = Decided(node.op == "or")
-            if decisive in values:
+            tests = [narrowing.is_test(self.own, operand) for operand in node.operands]
+            decisive = Known(node.op == "or")
+            if any(test and value == decisive for test, value in zip(tests, values, strict=False)):
                 return decisive
-            last = isinstance(values[-1], Decided) or narrowing.is_test(self.own, node.operands[-1])
-            decided = self._boolean(node, BOTTOM) if last else BOTTOM
+            decided = self._boolean(node, BOTTOM) if tests[-1] else BOTTOM
             if decided is not BOTTOM:
                 return decided
         if node.op == "and":
@@ -231,7 +224,7 @@ class ExpressionRules(ObjectRules):
             return with_fallback(body, orelse, blank=not _asks_for_null(node.test))
         if self._is_default(node.test, node.orelse, orelse):
             return with_fallback(orelse, body, blank=not _asks_for_null(node.test))
-        return self.decided(join(body, orelse)) if BOTTOM in (body, orelse) else join(body, orelse)
+        return join(body, orelse)
 
     def _is_default(self, test: ir.Expr, side: ir.Expr, value: Value) -> bool:
         """One side is an environment variable that the test asks for: the other is its default."""

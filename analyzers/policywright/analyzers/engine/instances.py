@@ -15,7 +15,7 @@ class Instance:
 
     __slots__ = (
         "called_at", "calls", "classes", "context", "function", "id", "into", "module", "outside",
-        "parameters", "queued", "result", "switched", "walked",
+        "parameters", "queued", "result", "walked",
     )  # fmt: skip
 
     def __init__(
@@ -35,8 +35,6 @@ class Instance:
         """The one that everything goes to which is passed here: this one is one of too many."""
         self.classes: dict[tuple[ir.Class, object], None] = {}
         """Class bodies that it has walked."""
-        self.switched = False
-        """A side of a branch in it is not taken."""
         self.walked = False
         self.queued = False
         self.outside = False

@@ -138,8 +138,7 @@ class Semantics:
     """Methods that say whether nothing but white space is in a text."""
     text_tests: ClassVar[Mapping[str, str]] = {}
     """Methods of texts, and functions of libraries by their paths, that say whether another text is in one,
-    and where they look: ``beginning``, ``end``, ``part``; or whether they are the same but for the case of
-    letters, ``same``."""
+    and where they look: ``beginning``, ``end``, ``part``."""
     environ: ClassVar[frozenset[str]] = frozenset()
     """Members by which a test reads a variable of the environment as text, which is true when it is set."""
 

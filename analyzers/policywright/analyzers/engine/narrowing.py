@@ -17,7 +17,6 @@ from policywright.analyzers.engine.values import (
     NONE,
     Bound,
     ClassV,
-    Decided,
     Ext,
     FuncV,
     Handle,
@@ -66,7 +65,7 @@ EXISTS = (("exists",),)
 """What is done to a variable by who asks only whether it is set (``changes``)."""
 _NO = frozenset(("", "0", "f", "false", "n", "no", "none", "null", "off"))
 """Texts that settings may take for no."""
-BEGINNING, END, PART, SAME = "beginning", "end", "part", "same"
+BEGINNING, END, PART = "beginning", "end", "part"
 """Where a test of a text looks for another one (``Semantics.text_tests``)."""
 _LISTS = (ir.TupleLit, ir.ListLit)
 MAX_TESTED = 24
@@ -102,11 +101,9 @@ def _outcome(run: Interpreter, test: ir.Expr, taken: bool, known: Narrowed) -> N
             asked_of = _of_text(run, test) if isinstance(test, ir.Call) else None
             if asked_of is not None:
                 return _filtered(run, asked_of[0], asked_of[1], taken, known)
-            if _is_always(run, test, taken) or _is_decided(run, test, taken):
-                return None
-            return _typed(run, test, taken, known)
+            return None if _is_always(run, test, taken) else _typed(run, test, taken, known)
         case ir.Attr() | ir.Index():
-            return None if _is_always(run, test, taken) or _is_decided(run, test, taken) else {}
+            return None if _is_always(run, test, taken) else {}
     return {}
 
 
@@ -164,8 +161,6 @@ def _compared(
     if says_null(right):
         left_over = _filtered(run, left, is_null, positive, known)
         return {} if left_over is None and not positive and op in STRICT else left_over
-    if isinstance(right, ir.Const) and isinstance(right.value, bool):
-        return None if _is_decided(run, left, positive == right.value) else {}
     if op in _IDENTICAL:
         return {}
     constant = _constant(run, right)
@@ -252,8 +247,6 @@ def _of_text(run: Interpreter, test: ir.Call) -> tuple[ir.Expr, Test] | None:
         return None
     one, other = passed
     place = run.semantics.text_tests.get(path)
-    if place == SAME and isinstance(one, ir.Const):
-        one, other = other, one
     constant = _constant(run, other) if place is not None else None
     return None if place is None or constant is None else (one, _part_of(run, constant, place))
 
@@ -264,8 +257,6 @@ def _part_of(run: Interpreter, constant: str, place: str) -> Test:
     def holds(text: str) -> bool:
         if place == PART:
             return constant in text
-        if place == SAME:
-            return constant.casefold() == text.casefold()
         return text.startswith(constant) if place == BEGINNING else text.endswith(constant)
 
     def test(option: Value) -> bool | None:
@@ -275,8 +266,6 @@ def _part_of(run: Interpreter, constant: str, place: str) -> Test:
         parts = option.parts if isinstance(option, Text) else ()
         if place == PART:
             return True if any(isinstance(part, str) and constant in part for part in parts) else None
-        if place == SAME:
-            return None
         end = parts[0 if place == BEGINNING else -1] if parts else None
         if not isinstance(end, str):
             return None
@@ -447,20 +436,6 @@ def _is_always(run: Interpreter, node: ir.Expr, taken: bool) -> bool:
     return _reads_variable(node, run.semantics.environ) and _is_set_apart(run, node, there, taken)
 
 
-def _is_decided(run: Interpreter, node: ir.Expr, taken: bool) -> bool:
-    """A test that is kept elsewhere (in a global, a field, by a function), which the environment decides
-    the other way.
-
-    Of calls only those are asked a second time here that pass nothing but constants.
-    """
-    if not run.engine.environment or not isinstance(node, ir.Name | ir.Attr | ir.Index | ir.Call):
-        return False
-    if isinstance(node, ir.Call) and (node.kwargs or not all(isinstance(one, ir.Const) for one in node.args)):
-        return False
-    found = options(run.evaluate(node))
-    return bool(found) and all(isinstance(one, Decided) and one.value is not taken for one in found)
-
-
 def _reads_variable(node: ir.Expr, names: frozenset[str]) -> bool:
     """``process.env.X``, ``os.environ["X"]``, ``os.environ.get("X")`` or ``os.getenv("X")``."""
     if isinstance(node, ir.Call):
@@ -485,8 +460,6 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
                 _note(run, option)
         return False
     found = options(run.evaluate(node))
-    if found and all(isinstance(one, Decided) for one in found):
-        return all(test(one) is not taken and test(one) is not None for one in found)
     holes = [option for option in found if _hole_of(option) is not None]
     known = {one: _as_set(run, one) for one in holes}
     if not holes or not all(

@@ -74,20 +74,6 @@ class Fallback(Known):
         return hash(self.value)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Decided(Known):
-    """A truth value that the environment of a template decides.
-
-    It is another value than the same constant of the program's: that one is a switch for people.
-    """
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (type(other) is Decided and self.value == other.value)
-
-    def __hash__(self) -> int:
-        return hash(self.value)
-
-
 @dataclass(frozen=True, slots=True)
 class Text(Frozen):
     """A string with holes."""

@@ -317,8 +317,7 @@ class Walking(ExpressionRules):
         return None
 
     def _x_return(self, site: Site) -> None:
-        value = self.evaluate(site.node)
-        self.engine.grow(site.instance.result, self.decided(value) if site.instance.switched else value)
+        self.engine.grow(site.instance.result, self.evaluate(site.node))
 
     def _w_Raise(self, node: ir.Raise, env: Env, walk: Walk, later: Later) -> Env | None:
         if node.value is not None:
@@ -472,7 +471,6 @@ class Walking(ExpressionRules):
         for side, taken in zip(branch.sides, (True, False), strict=True):
             narrowed = narrowing.outcome(self.own, test, taken) if truth is None or truth is taken else None
             if narrowed is None:
-                site.instance.switched = True
                 continue
             if not side.live:
                 side.live = True

@@ -100,7 +100,6 @@ class GoSemantics(Semantics):
     absent: ClassVar[Value] = join(NONE, Known(""))
     text_tests: ClassVar[Mapping[str, str]] = {
         "strings.HasPrefix": "beginning", "strings.HasSuffix": "end", "strings.Contains": "part",
-        "strings.EqualFold": "same",
     }  # fmt: skip
     unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
     null_receivers: ClassVar[bool] = True

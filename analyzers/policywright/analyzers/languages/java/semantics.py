@@ -97,7 +97,6 @@ class JavaSemantics(Semantics):
         "startsWith": "beginning",
         "endsWith": "end",
         "contains": "part",
-        "equalsIgnoreCase": "same",
     }
     generics: ClassVar[Generics] = Generics(lists=frozenset(("list",)), dicts=frozenset(("map",)))
     equality: ClassVar[frozenset[str]] = frozenset(("equals", "contentEquals"))

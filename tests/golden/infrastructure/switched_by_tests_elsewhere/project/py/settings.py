@@ -1,9 +1,0 @@
-import os
-
-
-class Settings:
-    def __init__(self):
-        self.prod = os.environ["STAGE"] == "prod"
-
-
-settings = Settings()
