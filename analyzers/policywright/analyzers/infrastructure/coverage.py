@@ -243,8 +243,8 @@ class Holding:
         pattern = form(value)
         if item.resource == ANYTHING:
             return pattern == "*" or is_on_any(pattern, item)
-        names = (form(self._references.by_name(item.resource)), *self._each_name(item))
-        return any(covers_form(pattern, one) for one in (form(item.resource), *names))
+        own, named, *_ = self._ways(item.resource)
+        return any(covers_form(pattern, one) for one in (own, named, *self._each_name(item)))
 
     def as_granted(self, item: Item) -> tuple[Item, ...]:
         """The item on what the statement says, where that is another thing than what is needed: it names a

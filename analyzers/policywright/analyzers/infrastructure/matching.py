@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from policywright.analyzers.infrastructure.forms import ARN_FIELDS, NAMED_IN_FORM, PLACE_WORDS
 from policywright.knowledge.policy.patterns import covers, intersects
@@ -23,18 +24,35 @@ _ARN = "arn:"
 _PARTITION = PLACE_WORDS[0]
 _PLACED = {1: "partition", 3: "Region", 4: "account"}
 """The fields of an ARN that say where it is."""
+_WILD = re.compile("[*?]")
 _LITERAL = re.compile("[a-z0-9-]+")
 """A Region or account that is known."""
 
 
 def covers_form(held: str, needed: str) -> bool:
     """All that is needed is in what the held pattern says."""
-    return any(covers_placed(one, other) for one in readings(held) for other in readings(needed))
+    several = readings(needed)
+    for one in readings(held):
+        for other in several:
+            if covers_placed(one, other):
+                return True
+    return False
 
 
 def covers_placed(held: str, needed: str) -> bool:
     """The same of one reading: as the needed pattern is, or in the held one's region and account."""
+    if _in_name(held) not in needed:
+        return False
     return covers(held, needed) or covers(held, _placed_like(held, needed, wildcards=False))
+
+
+@lru_cache(maxsize=16384)
+def _in_name(held: str) -> str:
+    """The longest literal text in the name of an ARN pattern: a cheap first look at what it may cover."""
+    fields = held.split(":", ARN_FIELDS - 1)
+    if len(fields) != ARN_FIELDS or fields[0] != "arn" or "${" in held:
+        return ""
+    return max(_WILD.split(fields[-1]), key=len)
 
 
 def is_same(held: str, needed: str) -> bool:

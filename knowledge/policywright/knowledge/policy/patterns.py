@@ -57,8 +57,8 @@ def covers(wide: str, narrow: str) -> bool:
     if not (narrow.startswith(head) if arn else narrow.lower().startswith(head.lower())):
         return False
     if "${" not in wide and "${" not in narrow:
-        tail = _tail(wide)
-        if not (narrow.endswith(tail) if arn else narrow.lower().endswith(tail.lower())):
+        (inside, tail), text = _behind(wide if arn else wide.lower()), narrow if arn else narrow.lower()
+        if not text.endswith(tail) or inside not in text:
             return False
     return _covers(wide, narrow)
 
@@ -199,9 +199,11 @@ def _literal(pattern: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _tail(pattern: str) -> str:
-    """The literal text after the last wildcard: what every text that the pattern matches ends in."""
-    return pattern[max(pattern.rfind("*"), pattern.rfind("?")) + 1 :]
+def _behind(pattern: str) -> tuple[str, str]:
+    """The longest literal text between wildcards, which all that the pattern matches has, and that behind the
+    last one, which all of it ends in."""
+    *before, tail = pattern.replace("?", "*").split("*")
+    return max(before[1:], key=len, default=""), tail
 
 
 @lru_cache(maxsize=16384)
