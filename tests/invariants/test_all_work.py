@@ -234,10 +234,24 @@ def _types_with_one_method(count: int) -> Files:
     }
 
 
+def _keywords_of_strangers(count: int) -> Files:
+    """Libraries that nothing is known of, each called with all that a mapping has: the same few values."""
+    python = "\n".join(f"import library{n}\nlibrary{n}.run(**GIVEN)" for n in range(count))
+    given = "\n".join(f"GIVEN['k{n}'] = one" for n in range(count))
+    return {
+        "app.py": (
+            "import boto3\none = boto3.client('s3')\none.list_buckets()\n"
+            "for name in ('sns', 'sqs', 'ec2', 'iam', 'ssm', 'rds', 'kms', 'sts', 'ecs', 'eks'):\n"
+            "    one = boto3.client(name) if one else one\n"
+            f"GIVEN = {{}}\n{given}\n{python}\n"
+        ),
+    }
+
+
 SHAPES: tuple[Callable[[int], Files], ...] = (
     _statics_of_a_class, _objects_of_strangers, _objects_handed_over, _files_that_import_each_other,
     _functions_of_one_role, _functions_of_a_template, _statements_of_a_role, _calls_of_a_module,
-    _routes_and_registries, _types_with_one_method,
+    _routes_and_registries, _types_with_one_method, _keywords_of_strangers,
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     options,
+    passed_by,
 )
 from policywright.analyzers.model import UnresolvedCode
 
@@ -142,7 +143,7 @@ class CallRules(MakingRules):
         loose = found is None or any(isinstance(one, Ext) for one in options(found))
         whole = found is not None and self.semantics.is_whole(function)
         if path and loose and not whole:
-            carrying.hand(self.own, path, args.values())
+            carrying.hand(self.own, path, passed_by(args))
         kept: Value = BOTTOM
         if not _is_own(function) and not whole:
             kept_in = function.receiver if isinstance(function, Method) else None
@@ -444,7 +445,7 @@ class CallRules(MakingRules):
         if kept or escapes.notes_down(name):
             return
         given = args.drop(1) if name in self.semantics.rebinding else args
-        if any([self._gives_away(option) for value in given.values() for option in options(value)]):
+        if any([self._gives_away(option) for option in passed_by(given)]):
             span = self.span(pos)
             if not any([one.span == span for one in self.site.unresolved or ()]):
                 self.unresolved(pos, UnresolvedCode.DYNAMIC_CODE, _GIVEN_AWAY)

@@ -37,6 +37,8 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     options,
+    passed_by,
+    told_by,
 )
 
 TYPE_CHECKING = False
@@ -135,7 +137,7 @@ def passed(run: Interpreter, path: str, args: Args) -> Args:
     """What a library passes to functions that it calls: perhaps what it has got beside them."""
     if run.engine.whole or not run.semantics.carries_from(path):
         return ROOT_ARGS
-    inside = dict.fromkeys((*leading(run, args.values()), *_inside(run, path)))
+    inside = dict.fromkeys((*leading(run, passed_by(args)), *_inside(run, path)))
     if not 0 < len(inside) <= MAX_MEANT:
         return ROOT_ARGS
     return Args(more=join(Carried(join_all(inside)), OUTSIDE), open=True)
@@ -144,7 +146,7 @@ def passed(run: Interpreter, path: str, args: Args) -> Args:
 def functions(args: Args) -> list[Value]:
     """The functions among arguments."""
     return [
-        one for value in args.told() for one in options(value)
+        one for one in told_by(args)
         if isinstance(one, FuncV | Partial | Bound) or (isinstance(one, Handle) and one.code() is not None)
     ]  # fmt: skip
 
@@ -157,7 +159,7 @@ def given_back(run: Interpreter, args: Args, pos: ir.Pos, path: str = "") -> Val
 
     Most of those that get a client, or an object that has one, wrap it.
     """
-    alone = [option for value in args.told() for option in options(value) if _comes_back(run, option)]
+    alone = [option for option in told_by(args) if _comes_back(run, option)]
     return join_all([*alone, carried(run, args, pos, path, alone)])
 
 
@@ -167,7 +169,7 @@ def carried(run: Interpreter, args: Args, pos: ir.Pos, path: str = "", alone: It
         return BOTTOM
     made = run.semantics.given_by(run, args, path, pos)
     apart = set(alone)
-    found = [one for one in dict.fromkeys(leading(run, [*args.values(), made])) if one not in apart]
+    found = [one for one in dict.fromkeys(leading(run, [*passed_by(args), made])) if one not in apart]
     return Carried(join_all(found)) if 0 < len(found) <= MAX_MEANT else BOTTOM
 
 
@@ -259,7 +261,7 @@ def send(run: Interpreter, carried: Carried, name: str | None, args: Args, pos: 
             if isinstance(one, Handle) and not run.semantics.lacks(run, one, name):
                 with run.inferring():
                     made.append(run.call(run.attribute(one, name), args, pos))
-    values = dict.fromkeys((*options(carried.values), *leading(run, args.values())))
+    values = dict.fromkeys((*options(carried.values), *leading(run, passed_by(args))))
     if len(values) > MAX_MEANT:
         return join_all([*made, Unknown("call")])
     given = Args(more=join(Carried(join_all(values)), Unknown("argument")))

@@ -116,7 +116,7 @@ def note_arguments(
     last = path.rpartition(".")[2]
     told = last in _TOLD_CLASSES or (not loose and last in _MAKING)
     told = told or (type(kept_in) is Obj and run.heap.shape(kept_in).kind != "instance")
-    for value in args.values():
+    for value in dict.fromkeys(args.values()):
         if told and any([isinstance(option, ClassV) for option in options(value)]):
             value = join_all([option for option in options(value) if not isinstance(option, ClassV)])  # noqa: PLW2901
         if value is not BOTTOM and not (kept and value in kept):

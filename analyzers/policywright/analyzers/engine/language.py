@@ -19,6 +19,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     options,
+    told_by,
 )
 from policywright.analyzers.program import FrontEnd, Program
 from policywright.knowledge.records import dataclass
@@ -320,14 +321,11 @@ class Semantics:
 
     def asked_for(self, run: Interpreter, args: Args, pos: ir.Pos) -> None:
         """``aws_paginate(client, "list_users")``: what gets a client and a method's name calls that."""
-        values = args.told()
-        clients = [
-            one for value in values for one in options(value) if isinstance(one, Handle) and one.sends()
-        ]
+        values = told_by(args)
+        clients = [one for one in values if isinstance(one, Handle) and one.sends()]
         if not clients:
             return
-        names = [one.value for value in values for one in options(value)
-                 if isinstance(one, Known) and isinstance(one.value, str)]  # fmt: skip
+        names = [one.value for one in values if isinstance(one, Known) and isinstance(one.value, str)]
         with run.inferring():
             for name in names:
                 known = run.operations

@@ -497,6 +497,18 @@ def join_all(values: Iterable[Value]) -> Value:
     return Union(tuple(seen), seen)
 
 
+@lru_cache(maxsize=1_000)
+def passed_by(args: Args) -> tuple[Value, ...]:
+    """All that a call passes, each once: where anything is meant, many arguments may be the same."""
+    return options(join_all(args.values()))
+
+
+@lru_cache(maxsize=1_000)
+def told_by(args: Args) -> tuple[Value, ...]:
+    """The same of what is passed one by one."""
+    return options(join_all(args.told()))
+
+
 def same(left: Value, right: Value) -> bool:
     """Whether two values have the same alternatives, in whatever order."""
     if left is right:

@@ -32,6 +32,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_text,
     options,
+    passed_by,
     text_parts,
 )
 from policywright.analyzers.languages.python import declared
@@ -304,7 +305,7 @@ def scanned(run: Interpreter, args: Args, path: str, pos: ir.Pos) -> None:
     """
     if path.partition(".")[0] in sys.stdlib_module_names:
         return
-    given = [option for value in args.values() for option in options(value)]
+    given = list(passed_by(args))
     given.extend([option for one in given for part in _inside(run, one) for option in options(part)])
     for option in given:
         if isinstance(option, ModuleV) and option.name in run.program.packages:

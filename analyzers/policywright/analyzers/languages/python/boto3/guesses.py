@@ -21,7 +21,9 @@ from policywright.analyzers.engine.values import (
     Value,
     join_all,
     options,
+    passed_by,
     strings,
+    told_by,
 )
 from policywright.analyzers.languages.python.boto3 import clients, named, resources, sessions
 from policywright.analyzers.languages.python.handles import BatchWriter, Collection, Inferred, Paginator
@@ -202,13 +204,12 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
     if only_looks(path):
         return None
     results = called(run, args, pos)
-    for given in args.told():
-        for option in options(given):
-            if isinstance(option, Partial):
-                # Methods of clients take keywords only, and those have been given.
-                sdk = isinstance(option.function, Method) or of_unknown(run, option.function)
-                unknown = NO_ARGS if sdk else Args(more=Unknown("argument"), open=True)
-                results.append(run.call(option, unknown, pos))
+    for option in told_by(args):
+        if isinstance(option, Partial):
+            # Methods of clients take keywords only, and those have been given.
+            sdk = isinstance(option.function, Method) or of_unknown(run, option.function)
+            unknown = NO_ARGS if sdk else Args(more=Unknown("argument"), open=True)
+            results.append(run.call(option, unknown, pos))
     if not results:
         return None
     run.semantics.only_result = args
@@ -217,15 +218,23 @@ def escaped(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> Value | Non
 
 def called(run: Interpreter, args: Args, pos: ir.Pos) -> list[Value]:
     """What methods of clients and the like give that are among the arguments: who gets them calls them."""
-    results: list[Value] = []
-    for index, given in enumerate(args.values()):
-        for option in options(given):
-            # What follows the function is most often meant for it.
-            follows = index == 0 and args.positional and (args.keywords or args.positional[1:])
-            requests = isinstance(option, Method) and _requests(run, option)
-            if requests or any_operation(option) or (follows and of_unknown(run, option)):
-                results.append(run.call(option, args.drop(1) if follows else Args(open=True), pos))
+    # What follows the function is most often meant for it.
+    follows = bool(args.positional) and bool(args.keywords or args.positional[1:])
+    rest = args.drop(1) if follows else args
+    results = [
+        run.call(option, rest, pos)
+        for option in (options(args.positional[0]) if follows else ())
+        if _is_request(run, option) or of_unknown(run, option)
+    ]
+    results += [
+        run.call(option, Args(open=True), pos) for option in passed_by(rest) if _is_request(run, option)
+    ]
     return results
+
+
+def _is_request(run: Interpreter, value: Value) -> bool:
+    """What makes a request when it is called."""
+    return (isinstance(value, Method) and _requests(run, value)) or any_operation(value)
 
 
 def of_unknown(run: Interpreter, value: Value) -> bool:

@@ -23,6 +23,7 @@ from policywright.analyzers.engine.values import (
     Value,
     join_all,
     options,
+    told_by,
 )
 from policywright.analyzers.languages.python.declared import may_be_declared
 from policywright.analyzers.languages.python.handles import LibraryValue
@@ -268,10 +269,9 @@ class Libraries:
     def _pass_on(self, run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         """A signer given to a library without a model signs that library's requests."""
         name = path.rsplit(".", 1)[-1]
-        for value in args.told():
-            for option in options(value):
-                if isinstance(option, LibraryValue):
-                    self.passed(run, option, pos, _caller(path, name, args))
+        for option in told_by(args):
+            if isinstance(option, LibraryValue):
+                self.passed(run, option, pos, _caller(path, name, args))
 
     def passed(
         self, run: Interpreter, handle: LibraryValue, pos: ir.Pos, caller: dict[str, Value] | None = None
