@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from tests.invariants.adapter import analyse_shuffled
 
+from policywright.analyzers.engine.forms import number
+from policywright.analyzers.engine.values import Args, Known
+
 FEW, MANY = 3, 40
 """Fewer and more than any place keeps apart."""
 
@@ -446,3 +449,9 @@ def test_what_puts_something_before_ends(name: str, tmp_path: Path) -> None:
     calls = analyse_shuffled(tmp_path).code.calls
     found = {call.operation.lower() for call in calls}
     assert [one for one in bare if one.replace("_", "") not in found] == []
+
+
+def test_what_is_put_before_others_of_unknown_number_is_no_way_of_its_own() -> None:
+    """Each way of calling what cannot be told apart is a call of all of it."""
+    ways = {number(Args((Known(1),) * count, more=Known(2))) for count in range(10)}
+    assert ways == {(0, True), (1, True)}

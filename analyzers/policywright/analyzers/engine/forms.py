@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_PLACES = 6
 """Arguments by position that are told apart: few functions take more; what passes one more each time ends."""
+MAX_BEFORE_MORE = 1
+"""Those before others of unknown number: of ``f(self, *args)`` the receiver is told apart."""
 
 Place = int | str
 """A position, the name of a keyword, or one of the two below."""
@@ -60,7 +62,9 @@ class Form:
 def number(args: Args) -> tuple[int, bool]:
     """How many arguments are told by position, and whether there are more."""
     count = len(args.positional)
-    return min(count, MAX_PLACES), args.more is not None or count > MAX_PLACES
+    if args.more is not None:
+        return min(count, MAX_BEFORE_MORE), True
+    return min(count, MAX_PLACES), count > MAX_PLACES
 
 
 def places(args: Args) -> list[tuple[Place, Value]]:
