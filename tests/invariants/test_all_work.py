@@ -248,10 +248,23 @@ def _keywords_of_strangers(count: int) -> Files:
     }
 
 
+def _names_of_the_cdk(count: int) -> Files:
+    """What a package that writes templates has, all in one list, and what members of it are passed."""
+    kinds = "\n".join(f"KINDS.append(aws_ec2.Kind{n}.DEFAULT)" for n in range(count))
+    uses = "\n".join(f"    one.networking.zone{n}.get(one.size{n}.value)" for n in range(8))
+    return {
+        "app.py": (
+            "import boto3\nfrom aws_cdk import aws_ec2\nboto3.client('s3').list_buckets()\nKINDS = []\n"
+            f"{kinds}\nfor one in KINDS:\n{uses}\n"
+        ),
+    }
+
+
 SHAPES: tuple[Callable[[int], Files], ...] = (
     _statics_of_a_class, _objects_of_strangers, _objects_handed_over, _files_that_import_each_other,
     _functions_of_one_role, _functions_of_a_template, _statements_of_a_role, _calls_of_a_module,
     _routes_and_registries, _types_with_one_method, _keywords_of_strangers,
+    _names_of_the_cdk,
 )  # fmt: skip
 
 

@@ -51,6 +51,11 @@ _MADE = regex(r"([^()\[\]]*(?:\(\)|\[\]))(.*)", re.DOTALL)
 _AWS = regex("aws|amazon|boto|s3|sqs|dynamo", re.IGNORECASE)
 _CONSTANT = regex(r"(?<![^\W_])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?!\w)")
 """A name in capitals: what a library has under it is a text, or a number."""
+_OF_TEMPLATES = regex(
+    r"(?:aws_cdk|aws-cdk-lib|@aws-cdk/(?:core|aws-[\w-]+)|monocdk|github\.com/aws/aws-cdk-go|software\.amazon\.awscdk)"
+    r"(?![\w-])"
+)
+"""Packages of the CDK: they write templates and have no client, however often they say AWS."""
 SOMEWHERE = "library()"
 MAX_STEMS = 8
 """Beginnings that very many strings have in common."""
@@ -110,7 +115,12 @@ def library(path: str) -> Ext:
 
 
 def _of_aws(path: str) -> bool:
-    """Whether the path of something in a library has to do with AWS: more than a constant does."""
+    """Whether the path of something in a library has to do with AWS: more than a constant does.
+
+    What describes resources does not: places would keep apart its hundreds of names, and members of each.
+    """
+    if _OF_TEMPLATES.match(path) is not None:
+        return False
     return _AWS.search(_CONSTANT.sub("", path)) is not None
 
 
