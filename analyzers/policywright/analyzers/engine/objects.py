@@ -37,6 +37,7 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     class_value,
+    is_nothing,
     join,
     join_all,
     options,
@@ -68,7 +69,7 @@ class ObjectRules(ImportRules):
 
     def _attribute(self, receiver: Value, name: str, *, read: bool = False) -> Value:
         if isinstance(receiver, Union):
-            solid = [option for option in receiver.options if option != NONE]
+            solid = [option for option in receiver.options if not is_nothing(option)]
             return join_all([self._attribute_one(option, name, read) for option in self.meant(solid, name)])
         return self._attribute_one(receiver, name, read)
 
@@ -286,7 +287,7 @@ class ObjectRules(ImportRules):
         cls = self.heap.shape(obj).cls
         fields = cls.cls.embedded if cls is not None else ()
         return [option for field in fields for option in options(self._instance_attribute(obj, field, True))
-                if option != NONE]  # fmt: skip
+                if not is_nothing(option)]  # fmt: skip
 
     def has_own(self, obj: Obj, name: str) -> bool:
         """Whether an instance has a member by itself."""

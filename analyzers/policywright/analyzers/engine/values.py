@@ -74,6 +74,17 @@ class Fallback(Known):
         return hash(self.value)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Null(Known):
+    """Null, in a language that has another value for what is not there."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Null
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Text(Frozen):
     """A string with holes."""
@@ -349,6 +360,7 @@ Value: TypeAlias = (
 
 BOTTOM: Final = Union(())
 NONE: Final = Known(None)
+NULL: Final = Null(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -785,5 +797,15 @@ def is_open(value: Value) -> bool:
     return type(value) is Unknown or (type(value) is Ext and value.path.endswith("()"))
 
 
+def is_nothing(value: Value) -> bool:
+    """One alternative is null, or what the language has for what is not there."""
+    return isinstance(value, Known) and value.value is None
+
+
+def may_be_nothing(value: Value) -> bool:
+    """One of several is."""
+    return any(map(is_nothing, value.options)) if type(value) is Union else is_nothing(value)
+
+
 def _is_nothing(value: Value) -> bool:
-    return type(value) is Unknown or (type(value) is Known and value.value is None)
+    return type(value) is Unknown or is_nothing(value)

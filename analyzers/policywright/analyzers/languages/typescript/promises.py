@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    is_nothing,
     join,
     join_all,
     options,
@@ -77,7 +78,7 @@ def _then(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value, callback, failed = args.get(0) or NONE, args.get(1), args.get(2)
     if failed is not None and is_function(failed):
         run.call(failed, Args((_error(run),)), pos)
-    if callback is None or callback == NONE:
+    if callback is None or is_nothing(callback):
         return value
     return run.call(callback, Args((value if value is not BOTTOM else Unknown("later"),)), pos)
 
@@ -169,7 +170,7 @@ def call_promisified(run: Interpreter, function: Value, args: Args, pos: ir.Pos)
     found = run.engine.read(key)
     if found is not BOTTOM:
         return found
-    return back if back != NONE else Unknown("promise")
+    return back if not is_nothing(back) else Unknown("promise")
 
 
 def _callbacks(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
