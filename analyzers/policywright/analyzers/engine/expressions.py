@@ -202,10 +202,19 @@ class ExpressionRules(ObjectRules):
         if node.op == "and":
             return join_all([*[_false(option) for one in values[:-1] for option in options(one)], values[-1]])
         there = _is_set if node.op == "??" else _is_true
-        if len(values) == 2:
-            return or_default(values[0], there, values[1], blank=node.op == "or")
-        left = [option for value in values[:-1] for option in options(value) if there(option)]
-        return join_all([*left, values[-1]])
+        if isinstance(node.operands[0], ir.Name) and self._is_there(node.operands[0], node.op):
+            return values[0]
+        found = values[-1]
+        for value in reversed(values[:-1]):
+            found = or_default(value, there, found, blank=node.op == "or")
+        return found
+
+    def _is_there(self, name: ir.Name, op: str) -> bool:
+        """Whether a variable holds nothing that a default would be taken for."""
+        if op == "or":
+            return narrowing.outcome(self.own, name, False) is None
+        null = ir.BinOp(name.pos, "==", name, ir.Const(name.pos, None))
+        return narrowing.outcome(self.own, null, True) is None
 
     def _operands(self, node: ir.BoolOp) -> list[Value]:
         """The operands, each seen only when those before it let it be: ``x and x.name``."""

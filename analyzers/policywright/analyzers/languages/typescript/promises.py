@@ -142,6 +142,10 @@ def _call_first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return _called_with(run, args.get(0), args.drop(2), pos)
 
 
+def _same(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return args.get(0)
+
+
 def _call_with_rest(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``process.nextTick(f, ...args)``"""
     return _called_with(run, args.get(0), args.drop(1), pos)
@@ -207,6 +211,15 @@ TABLE: dict[str, Handler] = {
     # Bluebird's (http://bluebirdjs.com/docs/api-reference.html).
     "Promise.promisify": _promisify,
     "Promise.reject": _rejected,
+    # They call what they get, now or when others are done: the packages' own pages,
+    # https://www.npmjs.com/package/p-limit and so on.
+    "p-limit()": _call_with_rest,
+    "throat()": _call_with_rest,
+    "p-retry": _call_with_rest,
+    "async-retry": _call_with_rest,
+    "p-queue().add": _call_with_rest,
+    "bottleneck().schedule": _call_with_rest,
+    "p-timeout": _same,
     # What a component keeps between renderings (https://react.dev/reference/react/hooks).
     "react.useMemo": _call_first,
     "setTimeout": _call_first,
