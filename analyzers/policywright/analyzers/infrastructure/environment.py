@@ -336,7 +336,9 @@ def _and_then(by_default: Value | None) -> Iterator[Value]:
         variable = _variable(by_default)
         if variable is None:
             return
-        pieces = [variable.fallback] if variable.fallback is not None else list(variable.made)
+        pieces: list[str | Hole] = list(variable.made)
+        if variable.fallback is not None:
+            pieces = [variable.fallback]
         by_default = text_of(pieces) if pieces else None
 
 
