@@ -642,8 +642,8 @@ class ExpressionRules(ObjectRules):
                     found = self.element(value, position) if not after_rest else self.iterate(value)
                 if isinstance(item, ir.Default):
                     filled = items is not None and all(map(_is_certain, options(found)))
-                    default = BOTTOM if filled else self._on_a_side(item.value)
-                    self.assign(item.target, or_default(found, _is_there, default))
+                    instead = BOTTOM if filled else self._on_a_side(item.value)
+                    self.assign(item.target, or_default(found, _is_there, instead))
                 else:
                     self.assign(item, found)
         for key, target, default in pattern.fields:
