@@ -38,6 +38,11 @@ class Const(Node):
 
 
 @dataclass(slots=True, eq=False)
+class Null(Const):
+    """The literal null of a language that has another one for what is not there."""
+
+
+@dataclass(slots=True, eq=False)
 class Name(Node):
     """A variable, looked up in the function, its enclosing functions, the module, the builtins."""
 
@@ -46,18 +51,20 @@ class Name(Node):
 
 @dataclass(slots=True, eq=False)
 class Attr(Node):
-    """``obj.name``; ``optional`` for ``obj?.name``."""
+    """``obj.name``; ``optional`` where it is nothing if ``obj`` is: ``obj?.name``, and behind that."""
 
     obj: Expr
     name: str
+    optional: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class Index(Node):
-    """``obj[key]``; a slice has ``key`` an ``Opaque``."""
+    """``obj[key]``; a slice has ``key`` an ``Opaque``. ``optional`` for ``obj?.[key]``."""
 
     obj: Expr
     key: Expr
+    optional: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -81,6 +88,8 @@ class Call(Node):
     """Of a generator that it makes, somebody asks for the first item at once."""
     together: bool = False
     """Others run before that is over: only what stands behind the whole statement comes after it."""
+    optional: bool = False
+    """``fn?.(...)``: of nothing it is nothing."""
 
 
 @dataclass(slots=True, eq=False)
@@ -240,6 +249,7 @@ class ImportExpr(Node):
 
 Expr: TypeAlias = (
     Const
+    | Null
     | Name
     | Attr
     | Index

@@ -4,6 +4,8 @@
 a line ``--`` what stands in the handler (all of it, where there is no such line). ``A`` to ``D`` make a request each; ``u()`` is
 something unknown. ``!C`` says that C is never called, whatever happens: a program that is certain stays so. ``?B`` may be
 called and is lost as yet: where it is found, the mark has to go. Other actions are written out.
+
+``K(text)`` puts an object of that key: ``K=a|b`` says which keys these are, no fewer and no more (``*``: any).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from policywright.analyzers.api import Options, analyse
+from policywright.analyzers.assembly import resource_texts
 
 HERE = Path(__file__).parent
 ACTIONS = {
@@ -31,6 +34,7 @@ def A(*_): boto3.client("s3").list_buckets()
 def B(*_): boto3.client("dynamodb").list_tables()
 def C(*_): boto3.client("sqs").list_queues()
 def D(*_): boto3.client("sns").list_topics()
+def K(key): boto3.client("s3").put_object(Bucket="b", Key=key)
 ''',
     "typescript": '''import { S3 } from "@aws-sdk/client-s3";
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
@@ -42,11 +46,15 @@ function A(): any { return new S3({}).listBuckets({}); }
 function B(): any { return new DynamoDB({}).listTables({}); }
 function C(): any { return new SQS({}).listQueues({}); }
 function D(): any { return new SNS({}).listTopics({}); }
+function K(key: any): any { return new S3({}).putObject({ Bucket: "b", Key: key }); }
 ''',
     "go": '''func A() { s3.NewFromConfig(aws.Config{}).ListBuckets(context.TODO(), nil) }
 func B() { dynamodb.NewFromConfig(aws.Config{}).ListTables(context.TODO(), nil) }
 func C() { sqs.NewFromConfig(aws.Config{}).ListQueues(context.TODO(), nil) }
 func D() { sns.NewFromConfig(aws.Config{}).ListTopics(context.TODO(), nil) }
+func K(key string) {
+	s3.NewFromConfig(aws.Config{}).PutObject(context.TODO(), &s3.PutObjectInput{Bucket: aws.String("b"), Key: aws.String(key)})
+}
 func u() bool { return unseen.Told() }
 func us() string { return unseen.Text() }
 func un() int { return unseen.Number() }
@@ -56,6 +64,11 @@ func ue() error { return unseen.Fails() }
     static void B() { software.amazon.awssdk.services.dynamodb.DynamoDbClient.create().listTables(); }
     static void C() { software.amazon.awssdk.services.sqs.SqsClient.create().listQueues(); }
     static void D() { software.amazon.awssdk.services.sns.SnsClient.create().listTopics(); }
+    static void K(String key) {
+        software.amazon.awssdk.services.s3.S3Client.create().putObject(
+            software.amazon.awssdk.services.s3.model.PutObjectRequest.builder().bucket("b").key(key).build(),
+            software.amazon.awssdk.core.sync.RequestBody.empty());
+    }
     static boolean u() { return org.unseen.Unseen.told(); }
     static String us() { return org.unseen.Unseen.text(); }
     static int un() { return org.unseen.Unseen.number(); }
@@ -80,6 +93,8 @@ class Program:
     called: frozenset[str]
     never: frozenset[str]
     """What is found for none of these, right or not yet."""
+    keys: frozenset[str] | None
+    """Those of the objects that it puts, where it says so."""
     outside: str
     inside: str
 
@@ -109,36 +124,45 @@ class Program:
         return f"package app;\n\n{imports}\n\npublic class App implements {interface} {{\n{HEADS['java']}{rest}\n{handler}}}\n"
 
 
-def programs(language: str) -> Iterator[Program]:
-    text = (HERE / f"{language}.txt").read_text("utf-8")
+def programs(language: str, text: str) -> Iterator[Program]:
     for one in re.split(r"^== ", text, flags=re.MULTILINE)[1:]:
         heading, _, body = one.partition("\n")
         title, _, letters = heading.rpartition(" => ")
         outside, found, inside = body.strip("\n").partition("\n--\n")
-        told = letters.split()
+        told = [one for one in letters.split() if not one.startswith("K=")]
+        keys = [frozenset(one[2:].split("|")) for one in letters.split() if one.startswith("K=")]
         yield Program(
             language, title, frozenset(one for one in told if one[0] not in "!?"),
-            frozenset(one[1:] for one in told if one[0] in "!?"),
+            frozenset(one[1:] for one in told if one[0] in "!?"), keys[0] if keys else None,
             outside if found else "", inside if found else outside,
         )  # fmt: skip
 
 
-ALL = [one for language in FILES for one in programs(language)]
+ALL = [
+    one for language in FILES for one in programs(language, (HERE / f"{language}.txt").read_text("utf-8"))
+]  # fmt: skip
 
 
-def granted(program: Program, directory: Path) -> frozenset[str]:
+def granted(program: Program, directory: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """The actions, and the keys of objects that are put."""
     (directory / FILES[program.language]).write_text(program.text(), "utf-8")
     analysis = analyse([directory], Options(entries=(ENTRIES[program.language],)))
     assert not analysis.skipped
-    found = {grant.action for policy in analysis.policies for grant in policy.grants}
-    return frozenset(letter for letter, action in ACTIONS.items() if action in found) | found
+    grants = [grant for policy in analysis.policies for grant in policy.grants]
+    found = {grant.action for grant in grants}
+    keys = {
+        one.removeprefix("arn:aws:s3:::b/")
+        for grant in grants if grant.action == "s3:PutObject" for one in resource_texts(grant.resources)
+    }  # fmt: skip
+    return frozenset(letter for letter, action in ACTIONS.items() if action in found) | found, frozenset(keys)
 
 
 @pytest.mark.parametrize("program", [pytest.param(one, id=f"{one.language}: {one.title}") for one in ALL])
 def test_nothing_that_may_be_called_is_lost(program: Program, tmp_path: Path) -> None:
-    found = granted(program, tmp_path)
+    found, keys = granted(program, tmp_path)
     assert program.called <= found
     assert not program.never & found
+    assert program.keys is None or program.keys == keys
 
 
 def test_each_program_has_a_name_of_its_own() -> None:

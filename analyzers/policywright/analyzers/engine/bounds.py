@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     MANY,
     MAX_OPTIONS,
     NONE,
+    NULL,
     Bound,
     ClassV,
     Ext,
@@ -26,6 +27,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Method,
+    Null,
     Obj,
     Partial,
     Text,
@@ -36,7 +38,7 @@ from policywright.analyzers.engine.values import (
     join_all,
 )
 
-CONSTANTS = frozenset((Known, Fallback, Text, FallbackText, Unknown))
+CONSTANTS = frozenset((Known, Fallback, Null, Text, FallbackText, Unknown))
 """The types of values that are, or may be, texts, numbers, switches and null."""
 MAX_DATA = 8
 """Values from libraries, AWS apart, that a place keeps apart before they are one."""
@@ -164,7 +166,7 @@ class Bounds:
         return type(value) is Known and type(value.value) is str and self._stays(value)
 
     def _stays(self, value: Value) -> bool:
-        if value in (NONE, GAVE_UP, NAMES):
+        if value in (NONE, NULL, GAVE_UP, NAMES):
             return True
         return isinstance(value, Known) and (
             isinstance(value.value, bool) or (isinstance(value.value, str) and self.vocabulary(value.value))

@@ -37,6 +37,7 @@ from policywright.analyzers.engine.values import (
     Unknown,
     Value,
     Wrapped,
+    is_nothing,
     is_unknown,
     join,
     join_all,
@@ -207,10 +208,13 @@ class CallRules(MakingRules):
         return self._call_method(receiver, name, args, node, hint)
 
     def _call_method(self, receiver: Value, name: str, args: Args, node: ir.Call, hint: str | None) -> Value:
-        if type(receiver) is not Union and type(receiver) is not Unknown and receiver != NONE:
+        if type(receiver) is not Union and type(receiver) is not Unknown and not is_nothing(receiver):
             return self._method_of(receiver, name, args, node, hint)
         unknown = [option for option in options(receiver) if isinstance(option, Unknown)]
-        solid = [option for option in options(receiver) if not isinstance(option, Unknown) and option != NONE]
+        solid = [
+            option for option in options(receiver)
+            if not isinstance(option, Unknown) and not is_nothing(option)
+        ]  # fmt: skip
         guess: Value = BOTTOM
         if solid and unknown and all(self.semantics.lacks(self.own, one, name) for one in solid):
             # None of what is known is meant; clients and instances are not even data.
@@ -222,7 +226,7 @@ class CallRules(MakingRules):
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
                 self._missing_call(name, args, node, hint)
-            if receiver in (BOTTOM, NONE):
+            if receiver is BOTTOM or all(map(is_nothing, options(receiver))):
                 return BOTTOM
             # A variable's is an object that is there; what calls give may be any text or number.
             there = type(receiver) is Unknown and (
@@ -364,7 +368,7 @@ class CallRules(MakingRules):
         if member is None:
             member = self.attribute(receiver, name)
         if type(receiver) is Obj and is_unknown(member):
-            if member not in (BOTTOM, NONE):
+            if member is not BOTTOM and not is_nothing(member):
                 escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
                 if self.semantics.passes_holder and self.heap.shape(receiver).kind == "dict":
                     escapes.note(self, receiver, escapes.SET, node.pos, loose=True)

@@ -24,6 +24,7 @@ from policywright.analyzers.engine.values import (
     Handle,
     Known,
     Method,
+    Null,
     Obj,
     Partial,
     Text,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 NO_VALUE = out.Unknown("no-value")
 """How a parameter is described that nothing has reached yet."""
 _RECORDS = (Tup, Handle, Partial, Method, Bound)
-_PLAIN = frozenset((Obj, Known, Fallback, Text, FallbackText, Unknown, FuncV, ClassV, Ext))
+_PLAIN = frozenset((Obj, Known, Fallback, Null, Text, FallbackText, Unknown, FuncV, ClassV, Ext))
 """The types that most values are of which are no records."""
 
 

@@ -21,6 +21,7 @@ from policywright.analyzers.engine.values import (
     MAX_ROWS,
     NO_ARGS,
     NONE,
+    NULL,
     Args,
     Bound,
     ClassV,
@@ -39,10 +40,12 @@ from policywright.analyzers.engine.values import (
     Value,
     behind,
     concat_all,
+    is_nothing,
     is_text,
     join,
     join_all,
     make_tup,
+    may_be_nothing,
     options,
     or_default,
     strings,
@@ -73,6 +76,9 @@ class ExpressionRules(ObjectRules):
 
     def _e_Const(self, node: ir.Const) -> Value:
         return Known(node.value) if node.value is not None else NONE
+
+    def _e_Null(self, _node: ir.Null) -> Value:
+        return NULL
 
     def _e_Name(self, node: ir.Name) -> Value:
         return self.lookup(node.name)
@@ -196,10 +202,19 @@ class ExpressionRules(ObjectRules):
         if node.op == "and":
             return join_all([*[_false(option) for one in values[:-1] for option in options(one)], values[-1]])
         there = _is_set if node.op == "??" else _is_true
-        if len(values) == 2:
-            return or_default(values[0], there, values[1], blank=node.op == "or")
-        left = [option for value in values[:-1] for option in options(value) if there(option)]
-        return join_all([*left, values[-1]])
+        if isinstance(node.operands[0], ir.Name) and self._is_there(node.operands[0], node.op):
+            return values[0]
+        found = values[-1]
+        for value in reversed(values[:-1]):
+            found = or_default(value, there, found, blank=node.op == "or")
+        return found
+
+    def _is_there(self, name: ir.Name, op: str) -> bool:
+        """Whether a variable holds nothing that a default would be taken for."""
+        if op == "or":
+            return narrowing.outcome(self.own, name, False) is None
+        null = ir.BinOp(name.pos, "==", name, ir.Const(name.pos, None))
+        return narrowing.outcome(self.own, null, True) is None
 
     def _operands(self, node: ir.BoolOp) -> list[Value]:
         """The operands, each seen only when those before it let it be: ``x and x.name``."""
@@ -298,7 +313,8 @@ class ExpressionRules(ObjectRules):
     def _e_Attr(self, node: ir.Attr) -> Value:
         receiver = self._expressions[type(node.obj)](node.obj)
         self.here = node.pos
-        return self.part(receiver, node.name)
+        found = self.part(receiver, node.name)
+        return join(found, NONE) if node.optional and may_be_nothing(receiver) else found
 
     def _e_Index(self, node: ir.Index) -> Value:
         if type(node.key) is ir.TupleLit and (given := self.given(node.obj, node.key)) is not None:
@@ -307,7 +323,8 @@ class ExpressionRules(ObjectRules):
         self.here = node.pos
         found = self.index(receiver, key)
         told = self.told_type(receiver, key) if type(found) is Ext or type(found) is Unknown else None
-        return join(found, told) if told is not None else found
+        found = join(found, told) if told is not None else found
+        return join(found, NONE) if node.optional and may_be_nothing(receiver) else found
 
     def _e_Call(self, node: ir.Call) -> Value:
         fn, before, outer = node.fn, self.called, self.call_running
@@ -320,19 +337,34 @@ class ExpressionRules(ObjectRules):
             function = join_all(made)
         self.call_running = node
         try:
-            if type(fn) is ir.Attr:
-                self.called = fn.name
-                if self.engine.environment and narrowing.is_test(self.own, node):
-                    return self._boolean(node, self.call_method(function, fn.name, args, node))
-                named = node.new and self.semantics.functions_construct
-                made_by = self._constructor(function, fn.name) if named else BOTTOM
-                if made_by is not BOTTOM:
-                    return self.call(made_by, args, node.pos)
-                return self.call_method(function, fn.name, args, node)
-            self.called = fn.name if type(fn) is ir.Name else ""
-            return self.call(function, args, node.pos)
+            if (node.optional or _may_be_left(fn)) and self._is_perhaps_nothing(node, function):
+                before_all, self.engine.sides.side = self.engine.sides.side, (self.site, node.pos)
+                found = self._called(node, function, args)
+                self.engine.sides.side = before_all
+                return join(found, NONE)
+            return self._called(node, function, args)
         finally:
             self.called, self.call_running = before, outer
+
+    def _is_perhaps_nothing(self, node: ir.Call, function: Value) -> bool:
+        """Whether what a call is made on, or is of, may not be there, and the call is left out then."""
+        if type(node.fn) is not ir.Attr or (node.fn.optional and may_be_nothing(function)):
+            return may_be_nothing(function)
+        return node.optional and may_be_nothing(self.attribute(function, node.fn.name, read=True))
+
+    def _called(self, node: ir.Call, function: Value, args: Args) -> Value:
+        fn = node.fn
+        if type(fn) is ir.Attr:
+            self.called = fn.name
+            if self.engine.environment and narrowing.is_test(self.own, node):
+                return self._boolean(node, self.call_method(function, fn.name, args, node))
+            named = node.new and self.semantics.functions_construct
+            made_by = self._constructor(function, fn.name) if named else BOTTOM
+            if made_by is not BOTTOM:
+                return self.call(made_by, args, node.pos)
+            return self.call_method(function, fn.name, args, node)
+        self.called = fn.name if type(fn) is ir.Name else ""
+        return self.call(function, args, node.pos)
 
     def _constructor(self, owner: Value, name: str) -> Value:
         """What ``new owner.name()`` makes an instance of where that is a function of the program's."""
@@ -389,19 +421,19 @@ class ExpressionRules(ObjectRules):
 
     def spread(self, value: Value | None, named: Value | None = None) -> Args:
         """The arguments of ``f(*value, **named)``, for libraries that make such calls as well."""
-        if named is not None and named != NONE:
+        if named is not None and not is_nothing(named):
             keywords: dict[str, Value] = {}
             maybe: set[str] = set()
             opened = self._spread_keywords(named, keywords, maybe)
             given, others = self.spread(value), self._under_names_not_told(named)
             pairs = tuple(keywords.items())
             return Args(given.positional, pairs, given.more, opened, frozenset(maybe), others, given.rows)
-        if value is None or value == NONE:
+        if value is None or is_nothing(value):
             return NO_ARGS
         items = self.sequence(value)
         if items is not None:
             return Args(items)
-        found = [() if option == NONE else self.sequence(option) for option in options(value)]
+        found = [() if is_nothing(option) else self.sequence(option) for option in options(value)]
         told = tuple([row for row in found if row is not None])
         return Args(more=self.iterate(value), rows=told if len(told) == len(found) <= MAX_ROWS else ())
 
@@ -414,7 +446,7 @@ class ExpressionRules(ObjectRules):
     def _spread_keywords(self, value: Value, keywords: dict[str, Value], maybe: set[str]) -> bool:
         """Adds what ``**value`` passes; True when it may pass more than that."""
         opened = False
-        found = [option for option in options(value) if option != NONE]
+        found = [option for option in options(value) if not is_nothing(option)]
         passed = [frozenset(self.heap.keys(option) if isinstance(option, Obj) else ()) for option in found]
         always = frozenset.intersection(*passed) if passed else frozenset()
         for option in found:
@@ -609,14 +641,16 @@ class ExpressionRules(ObjectRules):
                 else:
                     found = self.element(value, position) if not after_rest else self.iterate(value)
                 if isinstance(item, ir.Default):
-                    self.assign(item.target, or_default(found, _is_set, self._on_a_side(item.value)))
+                    filled = items is not None and all(map(_is_certain, options(found)))
+                    instead = BOTTOM if filled else self._on_a_side(item.value)
+                    self.assign(item.target, or_default(found, _is_there, instead))
                 else:
                     self.assign(item, found)
         for key, target, default in pattern.fields:
             # A name that is computed is none here.
             found = self.attribute_or_index(value, key) if key else self.index(value, Unknown("key"))
             if default is not None:
-                found = or_default(found, _is_set, self.evaluate(default))
+                found = or_default(found, _is_there, self.evaluate(default))
             self.assign(target, found)
         if pattern.rest is not None:
             self.assign(pattern.rest, value)
@@ -732,7 +766,7 @@ class ExpressionRules(ObjectRules):
         nothing = self.semantics.beyond if is_list else self.semantics.instead(found)
         if nothing is BOTTOM or any(not isinstance(option, Known) for option in options(key)):
             return nothing
-        sure = is_list or all(self.heap.surely_has(obj, one) for one in constants)
+        sure = all(self.heap.surely_has(obj, one) for one in constants)
         return BOTTOM if sure else nothing
 
     def not_there(self, obj: Obj, key: object) -> Value:
@@ -822,7 +856,12 @@ class ExpressionRules(ObjectRules):
             return value if value.reason == "parameter" and value.name is None else Unknown(value.reason)
         if isinstance(value, Ext):
             return library(f"{value.path}[]") if not value.path.endswith("[]") else value
-        return Unknown("item") if value != NONE else BOTTOM
+        return BOTTOM if is_nothing(value) else Unknown("item")
+
+
+def _may_be_left(node: ir.Expr) -> bool:
+    """Whether a chain is left before its end where what a member or item is read of is nothing."""
+    return isinstance(node, ir.Attr | ir.Index) and node.optional
 
 
 def _is_untold(option: Value) -> bool:
@@ -851,6 +890,16 @@ def _false(option: Value) -> Value:
 def _is_set(option: Value) -> bool:
     """What ``value ?? other`` keeps of a value."""
     return not isinstance(option, Known) or option.value is not None
+
+
+def _is_there(option: Value) -> bool:
+    """What a pattern with a default takes out of one: null is something."""
+    return option != NONE
+
+
+def _is_certain(option: Value) -> bool:
+    """It is something, whatever is not known."""
+    return narrowing.is_null(option) is False
 
 
 def _is_true(option: Value) -> bool:

@@ -20,6 +20,7 @@ from policywright.analyzers.engine.values import (
     Known,
     Unknown,
     Value,
+    is_nothing,
     is_text,
     join,
     options,
@@ -220,7 +221,7 @@ class Interpreter(Walking):
     def _local(self, node: ir.Expr) -> Value | None:
         """A local variable's or literal's value, if it is exactly one; None when it may change."""
         if isinstance(node, ir.Const):
-            return Known(node.value)
+            return self.evaluate(node)
         if isinstance(node, ir.Name) and node.name in self.semantics.fixed:
             own = self.semantics.builtin(self.own, node.name)
             return own if isinstance(own, Known) else None
@@ -248,10 +249,10 @@ def _compare(op: str, left: Value, right: Value) -> bool | None:
         if isinstance(left.value, str) and isinstance(right.value, str):
             return (left.value == right.value) != negative
         if left.value is None or right.value is None:
-            same = left.value is right.value
-            return None if same and op in narrowing.STRICT else same != negative
+            same = left == right if op in narrowing.STRICT else left.value is right.value
+            return same != negative
         return None
-    other = right if left == NONE else left if right == NONE else None
+    other = right if is_nothing(left) else left if is_nothing(right) else None
     null = narrowing.is_null(other) if other is not None else None
     return None if null is None else null != negative
 

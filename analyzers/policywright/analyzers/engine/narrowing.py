@@ -21,6 +21,7 @@ from policywright.analyzers.engine.values import (
     FuncV,
     Handle,
     Known,
+    Null,
     Obj,
     Partial,
     Text,
@@ -29,6 +30,7 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     fallback_of,
+    is_nothing,
     is_open,
     join_all,
     options,
@@ -53,7 +55,7 @@ _EQUAL = frozenset(("==", "!=", "===", "!=="))
 _IDENTICAL = frozenset(("is", "is not"))
 _MEMBER = frozenset(("in", "not in"))
 STRICT = frozenset(("===", "!=="))
-"""What tells ``null`` from ``undefined``, which are one value here: whether one is the other is not known."""
+"""What tells null from what is not there."""
 _NEGATIVE = frozenset(("!=", "!==", "is not", "not in"))
 NOT_SET = "\0"
 """What stands for the text of an environment variable that is surely not set."""
@@ -148,8 +150,8 @@ def _compared(
     positive = taken != (op in _NEGATIVE)
     if op in _MEMBER:
         if isinstance(right, ir.Attr) and right.name in run.semantics.environ:
-            asked = {_is_in_environment(run, one) for one in options(run.evaluate(left))}
-            return None if asked == {not positive} else {}
+            there = {_is_in_environment(run, one) for one in options(run.evaluate(left))}
+            return None if there == {not positive} else {}
         if isinstance(left, ir.Const) and isinstance(left.value, str) and not isinstance(right, _LISTS):
             return _filtered(run, right, _part_of(run, left.value, PART), positive, known)
         listed = _constants(run, right)
@@ -159,8 +161,12 @@ def _compared(
     if says_null(left):
         left, right = right, left
     if says_null(right):
-        left_over = _filtered(run, left, is_null, positive, known)
-        return {} if left_over is None and not positive and op in STRICT else left_over
+        asked = (_is_null_itself if isinstance(right, ir.Null) else _is_absent) if op in STRICT else is_null
+        return _filtered(run, left, asked, positive, known)
+    if isinstance(right, ir.Const) and isinstance(right.value, bool):
+        exact = op in _IDENTICAL or op in STRICT
+        whole = isinstance(left, ir.Name | ir.Bind)
+        return _filtered(run, left, partial(_is_flag, right.value, exact), positive, known) if whole else {}
     if op in _IDENTICAL:
         return {}
     constant = _constant(run, right)
@@ -365,7 +371,8 @@ def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
     """The outcome of a test for an alternative, where the variables that are set may decide it."""
     _note(run, option)
     found = test(_as_set(run, option))
-    if found is not None or (test is not is_null and test is not truthy):
+    for_null = test is is_null or test is _is_absent or test is _is_null_itself
+    if found is not None or not (for_null or test is truthy):
         return found
     hole = _hole_of(option)
     if hole is not None and hole.changes == EXISTS:
@@ -373,7 +380,7 @@ def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
     given = _setting(run, option) if hole is not None and not hole.changes else None
     if given is None:
         return None
-    if test is is_null:
+    if for_null:
         return False
     if given == GIVEN:
         return None
@@ -487,11 +494,15 @@ def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | N
         key = Known(node.key.value) if isinstance(node.key, ir.Const) else None
 
         def load(option: Value) -> Value:
+            if node.optional and is_nothing(option):
+                return NONE
             return run.index(option, key) if key is not None and isinstance(option, Tup | Obj) else BOTTOM
     else:
         name = node.name
 
         def load(option: Value) -> Value:
+            if node.optional and is_nothing(option):
+                return NONE
             instance = isinstance(option, Obj) and run.heap.shape(option).kind == "instance"
             return run.heap.load(option, name) if instance else BOTTOM  # type: ignore[arg-type]
 
@@ -531,6 +542,27 @@ def is_null(option: Value) -> bool | None:
         case Handle():
             return False if option.exists() else None
     return None
+
+
+def _is_flag(flag: bool, exact: bool, option: Value) -> bool | None:
+    """Whether one alternative is a truth value; ``exact`` where no number or text is as good as one."""
+    if not isinstance(option, Known) or fallback_of(option):
+        return None
+    if isinstance(option.value, bool):
+        return option.value is flag
+    if exact or option.value is None:
+        return False
+    return option.value == flag if isinstance(option.value, int | float) else None
+
+
+def _is_absent(option: Value) -> bool | None:
+    """The same for what is not there, where null is another value."""
+    return type(option) is not Null if is_nothing(option) else is_null(option)
+
+
+def _is_null_itself(option: Value) -> bool | None:
+    """The same for null, where what is not there is another value."""
+    return type(option) is Null if is_nothing(option) else is_null(option)
 
 
 def may_be_true(option: Value) -> bool:

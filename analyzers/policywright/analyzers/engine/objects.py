@@ -12,7 +12,7 @@ from policywright.analyzers.engine.handles import Carried, Data
 from policywright.analyzers.engine.importing import ImportRules
 from policywright.analyzers.engine.making import FACTORY
 from policywright.analyzers.engine.merging import item, library
-from policywright.analyzers.engine.names import untold, walk
+from policywright.analyzers.engine.names import targets, untold, walk
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -37,6 +37,7 @@ from policywright.analyzers.engine.values import (
     Value,
     Wrapped,
     class_value,
+    is_nothing,
     join,
     join_all,
     options,
@@ -68,7 +69,7 @@ class ObjectRules(ImportRules):
 
     def _attribute(self, receiver: Value, name: str, *, read: bool = False) -> Value:
         if isinstance(receiver, Union):
-            solid = [option for option in receiver.options if option != NONE]
+            solid = [option for option in receiver.options if not is_nothing(option)]
             return join_all([self._attribute_one(option, name, read) for option in self.meant(solid, name)])
         return self._attribute_one(receiver, name, read)
 
@@ -216,6 +217,16 @@ class ObjectRules(ImportRules):
             known = self.always_set[cls] = self.semantics.given.union(found)
         return known
 
+    def always_set_by(self, cls: ClassV) -> frozenset[str]:
+        """The fields that every instance of a class has."""
+        return self._always_set(cls)
+
+    def bound_in(self, cls: ClassV) -> frozenset[str]:
+        """The names that the body of a class binds on all paths."""
+        return self.program.once(
+            f"bound in {cls.module} {cls.cls.pos}", lambda: frozenset(_bound_by(cls.cls))
+        )
+
     def _missing_attribute(self, obj: Obj, cls: ClassV, name: str) -> Value:
         own = self.semantics.own_member(self.own, obj, cls, name)
         if own is not None:
@@ -286,7 +297,7 @@ class ObjectRules(ImportRules):
         cls = self.heap.shape(obj).cls
         fields = cls.cls.embedded if cls is not None else ()
         return [option for field in fields for option in options(self._instance_attribute(obj, field, True))
-                if option != NONE]  # fmt: skip
+                if not is_nothing(option)]  # fmt: skip
 
     def has_own(self, obj: Obj, name: str) -> bool:
         """Whether an instance has a member by itself."""
@@ -788,6 +799,19 @@ def _set_by(statements: tuple[ir.Stmt, ...], receiver: str) -> set[str]:
             case ir.With(body=body) | ir.Block(body=body) | ir.Try(body=body):
                 found |= _set_by(body, receiver)
     return found
+
+
+def _bound_by(cls: ir.Class) -> Iterator[str]:
+    """The names that a class's body binds on all paths."""
+    for statement in cls.body:
+        match statement:
+            case ir.Assign(targets=assigned, value=value) if value is not None:
+                for target in assigned:
+                    yield from targets(target)
+            case ir.FunctionDef(function=function):
+                yield function.name
+            case ir.ClassDef(cls=inner):
+                yield inner.name
 
 
 def may_be(value: Value, text: str) -> bool:

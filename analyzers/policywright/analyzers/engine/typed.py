@@ -12,7 +12,6 @@ from policywright.analyzers.engine.language import language_of
 from policywright.analyzers.engine.names import simple_name
 from policywright.analyzers.engine.values import (
     BOTTOM,
-    NONE,
     ClassV,
     Ext,
     Handle,
@@ -21,6 +20,7 @@ from policywright.analyzers.engine.values import (
     Union,
     Unknown,
     Value,
+    is_nothing,
     join,
     join_all,
     options,
@@ -115,12 +115,12 @@ class TypeRules(CallRules):
         if type(annotation) is ir.Plain:
             return narrowing.plain(self.own, value, annotation)
         if value is not BOTTOM and any(
-            not isinstance(o, Unknown | Ext) and o != NONE for o in options(value)
+            not isinstance(o, Unknown | Ext) and not is_nothing(o) for o in options(value)
         ):
             several = isinstance(value, Union | Handle)
             return self._of_type(value, annotation) if several else value
         found = self.annotated(annotation)
-        if found is None or value in (BOTTOM, NONE):
+        if found is None or value is BOTTOM or is_nothing(value):
             return value
         # A library's module, or something of it, stays one under the name of an interface of the program, and
         # so does what has something of the program inside.

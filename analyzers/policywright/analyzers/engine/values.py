@@ -74,6 +74,17 @@ class Fallback(Known):
         return hash(self.value)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Null(Known):
+    """Null, in a language that has another value for what is not there."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Null
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Text(Frozen):
     """A string with holes."""
@@ -349,6 +360,7 @@ Value: TypeAlias = (
 
 BOTTOM: Final = Union(())
 NONE: Final = Known(None)
+NULL: Final = Null(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -736,7 +748,67 @@ def with_fallback(value: Value, default: Value, blank: bool = False) -> Value:
             made = tuple(one.plain() if isinstance(one, Hole) else one for one in default.parts)
             value = Text((replace(part, made=made, blank=blank),))
             default = as_fallback(default, frozenset((str(part.name),)))
+    elif type(value) is Union or type(default) is Union:
+        return _with_further(value, default, blank)
     return join(value, default)
+
+
+def _with_further(value: Value, default: Value, blank: bool) -> Value:
+    """The same where one of the two has a default itself: ``a or b or "c"``, in whatever order it is read."""
+    first = _first_variable(value)
+    if first is not None:
+        name = frozenset((str(first.name),))
+        rest = join_all([_without(one, name) for one in options(value) if not _is_of(one, first)])
+        alone = Text((replace(first, fallback=None, made=()),))
+        return with_fallback(alone, with_fallback(rest, default, blank), first.blank)
+    inner = _first_variable(default)
+    if inner is None or not isinstance(value, Text) or len(value.parts) > 1:
+        return join(value, default)
+    part = value.parts[0]
+    if not isinstance(part, Hole) or part.kind != "env" or part.name is None or part.name in _named(inner):
+        return join(value, default)
+    by = frozenset((part.name,))
+    found = [as_fallback(one, by) for one in options(default)]
+    return join_all([Text((replace(part, made=(inner,), blank=blank),)), *found])
+
+
+def _first_variable(value: Value) -> Hole | None:
+    """The variable that is asked first, where all else is taken when it is not set."""
+    if type(value) is not Union:
+        return None
+    found = [
+        one.parts[0] for one in value.options
+        if type(one) is Text and len(one.parts) == 1 and isinstance(one.parts[0], Hole)
+        and one.parts[0].kind == "env" and one.parts[0].name is not None
+        and (one.parts[0].fallback is not None or one.parts[0].made)
+    ]  # fmt: skip
+    if len(found) != 1:
+        return None
+    others = [one for one in value.options if not _is_of(one, found[0])]
+    return found[0] if all(found[0].name in fallback_of(one) for one in others) else None
+
+
+def _is_of(option: Value, variable: Hole) -> bool:
+    return type(option) is Text and option.parts == (variable,)
+
+
+def _named(variable: Hole) -> set[str]:
+    """The variables that one names, itself and by default."""
+    names = {str(variable.name)}
+    for one in variable.made:
+        if isinstance(one, Hole):
+            names |= _named(one)
+    return names
+
+
+def _without(option: Value, names: frozenset[str]) -> Value:
+    """What stands for variables that are not set, as one does that is taken whether these are set or not."""
+    left = fallback_of(option) - names
+    if isinstance(option, Known):
+        return Fallback(option.value, left) if left else Known(option.value)
+    if isinstance(option, Text):
+        return FallbackText(option.parts, left) if left else Text(option.parts)
+    return option
 
 
 def or_default(value: Value, there: Callable[[Value], bool], default: Value, blank: bool = False) -> Value:
@@ -797,5 +869,15 @@ def is_open(value: Value) -> bool:
     return type(value) is Unknown or (type(value) is Ext and value.path.endswith("()"))
 
 
+def is_nothing(value: Value) -> bool:
+    """One alternative is null, or what the language has for what is not there."""
+    return isinstance(value, Known) and value.value is None
+
+
+def may_be_nothing(value: Value) -> bool:
+    """One of several is."""
+    return any(map(is_nothing, value.options)) if type(value) is Union else is_nothing(value)
+
+
 def _is_nothing(value: Value) -> bool:
-    return type(value) is Unknown or (type(value) is Known and value.value is None)
+    return type(value) is Unknown or is_nothing(value)

@@ -6,7 +6,7 @@ every function that shares it; what differs is filled in here, per function.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from policywright.analyzers.infrastructure.types import parts_of, text_of
@@ -124,7 +124,8 @@ class Environment:
         """A variable with a default which nobody sets."""
         variable = _variable(value)
         return (
-            variable is not None and variable.kind == "env" and variable.fallback is not None
+            variable is not None and variable.kind == "env"
+            and (variable.fallback is not None or variable.made != ())
             and not self._may_be_given(str(variable.name))
         )  # fmt: skip
 
@@ -178,7 +179,7 @@ class Environment:
 
     def _either(self, value: OneOf, options: tuple[Value, ...]) -> Value:
         # Of ``os.environ.get("BUS", "default")`` only the variable is left once it is known to be set.
-        unused = {self._by_default(option) for option in options} - {None}
+        unused = {one for option in options for one in _and_then(self._by_default(option))}
         if unused and any(self._may_be_empty(self.fill(option)) for option in options):
             # ``x or "default"``, where nothing is left of what it is set to.
             unused = set()
@@ -316,7 +317,7 @@ def _joined(value: Value) -> Value:
 def _plain(value: Value) -> Value:
     """A string without what its own variables are by default, as it stands in what has it for a default."""
     if not isinstance(value, Text) or not any(
-        isinstance(part, Hole) and part.fallback for part in value.parts
+        isinstance(part, Hole) and (part.fallback or part.made) for part in value.parts
     ):
         return value
     return Text(tuple(one.plain() if isinstance(one, Hole) else one for one in value.parts))
@@ -326,6 +327,19 @@ def _not_empty(value: Value) -> Value:
     """A variable without the alternative that it is empty: nothing of AWS is called that."""
     options = [option for option in alternatives(value) if option != Const("")]
     return one_of(options) if options and isinstance(value, OneOf) else value
+
+
+def _and_then(by_default: Value | None) -> Iterator[Value]:
+    """What a string is by default, and what that is by default."""
+    while by_default is not None:
+        yield _joined(_plain(by_default))
+        variable = _variable(by_default)
+        if variable is None:
+            return
+        pieces: list[str | Hole] = list(variable.made)
+        if variable.fallback is not None:
+            pieces = [variable.fallback]
+        by_default = text_of(pieces) if pieces else None
 
 
 def _is_local(part: str | Hole) -> bool:

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Text,
     Union,
     Value,
+    is_nothing,
     options,
 )
 from policywright.analyzers.model import AMBIENT, Identity
@@ -181,7 +182,7 @@ _OWN_REGION = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION"))
 
 def in_region(run: Interpreter, identity: Identity, region: Value | None) -> Identity:
     """The identity of a client that was made for a region; the region in which the code runs is not one."""
-    if region is None or region in (NONE, BOTTOM):
+    if region is None or region is BOTTOM or is_nothing(region):
         return identity
     value = _name(convert(run, region))
     own = [hole for option in out.alternatives(value) for hole in _own_region(option)]
@@ -356,7 +357,7 @@ def _signers_one(
         case Obj():
             seen.add(value)
             return _signers_of_keys(run, value, unsure, seen, known)
-    if value in (NONE, BOTTOM):
+    if value is BOTTOM or is_nothing(value):
         return (None,)
     return (Identity(keys=SOME_KEYS, unsure=unsure),)
 

@@ -315,10 +315,11 @@ def _any_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _first_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``cmp.Or``: the first that is not the zero value."""
     given = [*args.positional, *((args.more,) if args.more is not None else ())]
-    if len(given) == 2:
-        others = join_all(filter(_is_not_empty, options(given[1])))
-        return or_default(given[0], _is_not_empty, others, blank=True)
-    return join_all([one for value in given for one in options(value) if _is_not_empty(one)])
+    found: Value = BOTTOM
+    for value in reversed(given):
+        there = join_all(filter(_is_not_empty, options(value)))
+        found = or_default(value, _is_not_empty, found, blank=True) if found is not BOTTOM else there
+    return found
 
 
 def _is_not_empty(option: Value) -> bool:

@@ -58,17 +58,33 @@ def _getattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     if common.is_meant(run, receiver):
         receiver = join(receiver, common.every_client(run))
     found: list[Value] = []
+    surely = True
     for option in options(common.named(run, name, partial(_answers, run, receiver))):
         text = constant(option)
         if text is not None:
             found.append(run.attribute(receiver, text))
+            surely = surely and all([_surely_has(run, one, text) for one in options(receiver)])
         else:
             found.append(Dynamic(receiver, computed_name(option), (run.frame.module, pos)))
     fallback = args.get(2)
     known = [value for value in found if not isinstance(value, Unknown)]
-    if fallback is not None and ((fallback != NONE and not known) or _removed(run, receiver, name)):
+    if fallback is not None and (
+        (fallback != NONE and not known) or not surely or _removed(run, receiver, name)
+    ):
         found.append(fallback)
     return join_all(found)
+
+
+def _surely_has(run: Interpreter, option: Value, name: str) -> bool:
+    """Whether a class of the program, or what is of one, has an attribute on all paths; so has all else."""
+    if not isinstance(option, ClassV | Obj) or name.startswith("__"):
+        return True
+    cls = option if isinstance(option, ClassV) else run.heap.shape(option).cls
+    if cls is None or run.library_bases(cls):
+        return True
+    if isinstance(option, Obj) and (run.heap.surely_has(option, name) or name in run.always_set_by(cls)):
+        return True
+    return any(name in run.bound_in(base) for base in run.mro(cls))
 
 
 def _setattr(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:

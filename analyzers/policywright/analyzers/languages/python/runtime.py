@@ -13,6 +13,7 @@ from policywright.analyzers.engine.handles import Slice
 from policywright.analyzers.engine.keeping import THROWN
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    NONE,
     OWN_PLACE,
     Args,
     Ext,
@@ -91,7 +92,7 @@ TABLE: dict[str, Handler] = {
     "builtins.set": iterators.listed,
     "builtins.frozenset": iterators.listed,
     "builtins.aiter": _first,
-    "shutil.which": _first,
+    "shutil.which": lambda run, args, pos: join(args.get(0) or BOTTOM, NONE),
     "builtins.repr": lambda run, args, pos: make_text((Hole(kind="unknown"),)),
     "builtins.int": _number,
     "builtins.float": _number,

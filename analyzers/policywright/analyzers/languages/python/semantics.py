@@ -295,6 +295,9 @@ class PythonSemantics(ClassRules):
                 return handle_members.call(run, receiver, name, args, pos)
             case Obj():
                 return containers.container_method(run, receiver, name, args, pos)
+            case Known() | Text() | Tup() if name == "result":
+                # A task of ``asyncio`` is what it gives here.
+                return receiver
             case Known(value=str()) | Text():
                 return containers.string_method(run, receiver, name, args)
             case Tup() if name in ("index", "count"):

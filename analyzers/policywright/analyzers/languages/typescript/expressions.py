@@ -7,6 +7,7 @@ gives them their meaning.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.typescript import machines
@@ -108,6 +109,9 @@ class ExpressionLowering(PatternLowering):
         return self._const(node, False)
 
     def _x_null(self, node: Node) -> ir.Expr:
+        return ir.Null((node.start_byte, node.end_byte), None)
+
+    def _x_undefined(self, node: Node) -> ir.Expr:
         return self._const(node, None)
 
     def _x_number(self, node: Node) -> ir.Expr:
@@ -203,15 +207,22 @@ class ExpressionLowering(PatternLowering):
         if name is not None and self.text(name) == "constructor":
             # ``this.constructor.create()``: the class, and no member of the object.
             return ir.Call(pos, ir.Name(pos, "%class"), (value,))
-        return ir.Attr(pos, value, self.text(name) if name else "")
+        return ir.Attr(pos, value, self.text(name) if name else "", self._is_optional(node, value))
 
     def _x_subscript_expression(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
         value = self.expr(node.child_by_field_name("object"))
         key = named_key(self.expr(node.child_by_field_name("index")))
         if isinstance(key, ir.Const) and isinstance(key.value, str):
-            return ir.Attr(pos, value, key.value)
-        return ir.Index(pos, value, key)
+            return ir.Attr(pos, value, key.value, self._is_optional(node, value))
+        return ir.Index(pos, value, key, self._is_optional(node, value))
+
+    def _is_optional(self, node: Node, value: ir.Expr) -> bool:
+        """Whether something read of a value is nothing where that is: ``a?.b``, and ``a?.b.c`` as well."""
+        if node.child_by_field_name("optional_chain") is not None:
+            return True
+        owner = node.child_by_field_name("object")
+        return owner is not None and owner.type != "parenthesized_expression" and _may_be_left(value)
 
     def _x_call_expression(self, node: Node) -> ir.Expr:
         pos = (node.start_byte, node.end_byte)
@@ -235,7 +246,8 @@ class ExpressionLowering(PatternLowering):
             operation = ir.Name(function.pos, _PROMISE_METHODS[function.name])
             return ir.Call(pos, operation, (function.obj, *args))
         told = self.types_told(node.child_by_field_name("type_arguments"))
-        call = ir.Call(pos, function, args)
+        optional = any(child.type == "?." for child in node.children)
+        call = ir.Call(pos, function, args, optional=optional)
         return ir.Cast(pos, call, self.of_some(told)) if told else call
 
     def _imported(self, target: Node, arguments: Node | None, pos: ir.Pos) -> ir.Expr | None:
@@ -470,8 +482,19 @@ class ExpressionLowering(PatternLowering):
         raise NotImplementedError
 
     def _x_array(self, node: Node) -> ir.Expr:
-        items = tuple(self.expr(child) for child in node.named_children if child.type not in _HIDDEN)
-        return ir.ListLit((node.start_byte, node.end_byte), items)
+        return ir.ListLit((node.start_byte, node.end_byte), tuple(self._array_items(node)))
+
+    def _array_items(self, node: Node) -> Iterator[ir.Expr]:
+        """What is between commas; nothing is undefined."""
+        expecting = True
+        for child in node.children[1:-1]:
+            if child.type in _HIDDEN:
+                continue
+            if child.type != ",":
+                yield self.expr(child)
+            elif expecting:
+                yield self._const(child, None)
+            expecting = child.type == ","
 
     def _x_object(self, node: Node) -> ir.Expr:
         items: list[tuple[ir.Expr | None, ir.Expr]] = []
@@ -519,6 +542,13 @@ class ExpressionLowering(PatternLowering):
                 # ``<Panel>``, ``<ui.Panel>``
                 self.valued.add(self.text(child).partition(".")[0].strip())
         return ir.Opaque((node.start_byte, node.end_byte), tuple(parts))
+
+
+def _may_be_left(value: ir.Expr) -> bool:
+    """Whether a chain of members and calls may be left before its end."""
+    while isinstance(value, ir.Call | ir.Cast) and not (isinstance(value, ir.Call) and value.optional):
+        value = value.fn if isinstance(value, ir.Call) else value.value
+    return isinstance(value, ir.Call) or (isinstance(value, ir.Attr | ir.Index) and value.optional)
 
 
 def unescape(text: str) -> str:

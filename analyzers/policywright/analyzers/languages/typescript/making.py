@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.values import NONE, Args, Obj, Tup, Unknown, Value, join_all, options
+from policywright.analyzers.engine.values import (
+    Args,
+    Obj,
+    Tup,
+    Unknown,
+    Value,
+    is_nothing,
+    join_all,
+    options,
+)
 from policywright.analyzers.languages.typescript import containers
 
 TYPE_CHECKING = False
@@ -38,7 +47,7 @@ def _from_entries(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _filled(run: Interpreter, obj: Obj, args: Args) -> Obj:
     pairs = args.get(0)
-    if pairs is not None and pairs != NONE:
+    if pairs is not None and not is_nothing(pairs):
         known = run.sequence(pairs)
         for pair in known if known is not None else (run.iterate(pairs),):
             run.heap.put(obj, run.element(pair, 0), run.element(pair, 1))
@@ -59,7 +68,7 @@ def _grouped(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     obj = run.heap.new("list", pos, run.frame.module, run.frame.task.id)
     value = args.get(0)
-    if value is not None and value != NONE:
+    if value is not None and not is_nothing(value):
         run.heap.put(obj, Unknown("index"), run.iterate(value))
     return obj
 

@@ -22,7 +22,6 @@ _ALIKE = {
     "function_expression": "arrow_function",
     "generator_function": "arrow_function",
     "shorthand_property_identifier": "identifier",
-    "undefined": "null",
     "non_null_expression": "parenthesized_expression",
     "instantiation_expression": "parenthesized_expression",
     "computed_property_name": "parenthesized_expression",

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    is_nothing,
     join,
     join_all,
     options,
@@ -77,7 +78,7 @@ def _then(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     value, callback, failed = args.get(0) or NONE, args.get(1), args.get(2)
     if failed is not None and is_function(failed):
         run.call(failed, Args((_error(run),)), pos)
-    if callback is None or callback == NONE:
+    if callback is None or is_nothing(callback):
         return value
     return run.call(callback, Args((value if value is not BOTTOM else Unknown("later"),)), pos)
 
@@ -141,6 +142,10 @@ def _call_first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return _called_with(run, args.get(0), args.drop(2), pos)
 
 
+def _same(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return args.get(0)
+
+
 def _call_with_rest(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``process.nextTick(f, ...args)``"""
     return _called_with(run, args.get(0), args.drop(1), pos)
@@ -169,7 +174,7 @@ def call_promisified(run: Interpreter, function: Value, args: Args, pos: ir.Pos)
     found = run.engine.read(key)
     if found is not BOTTOM:
         return found
-    return back if back != NONE else Unknown("promise")
+    return back if not is_nothing(back) else Unknown("promise")
 
 
 def _callbacks(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -206,6 +211,15 @@ TABLE: dict[str, Handler] = {
     # Bluebird's (http://bluebirdjs.com/docs/api-reference.html).
     "Promise.promisify": _promisify,
     "Promise.reject": _rejected,
+    # They call what they get, now or when others are done: the packages' own pages,
+    # https://www.npmjs.com/package/p-limit and so on.
+    "p-limit()": _call_with_rest,
+    "throat()": _call_with_rest,
+    "p-retry": _call_with_rest,
+    "async-retry": _call_with_rest,
+    "p-queue().add": _call_with_rest,
+    "bottleneck().schedule": _call_with_rest,
+    "p-timeout": _same,
     # What a component keeps between renderings (https://react.dev/reference/react/hooks).
     "react.useMemo": _call_first,
     "setTimeout": _call_first,

@@ -104,6 +104,11 @@ TABLE: dict[str, Handler] = {
     "Promise.mapSeries": collections.iterated("map"),
     "Promise.each": collections.iterated("forEach"),
     "Promise.filter": collections.iterated("filter"),
+    # The packages' own pages, https://www.npmjs.com/package/p-map and so on.
+    "p-map": collections.iterated("map"),
+    "p-map-series": collections.iterated("map"),
+    "p-each-series": collections.iterated("forEach"),
+    "p-filter": collections.iterated("filter"),
     "react.useCallback": _first,
     "String": lambda run, args, pos: containers.text_of(args.get(0)),
     "Number": _number,

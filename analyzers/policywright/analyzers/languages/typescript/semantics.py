@@ -14,6 +14,7 @@ from policywright.analyzers.engine.language import Generics, Semantics, Specials
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
+    NULL,
     OWN_PLACE,
     Args,
     Bound,
@@ -135,7 +136,7 @@ class TypeScriptSemantics(Semantics):
     types_erased: ClassVar[bool] = True
     absent: ClassVar[Value] = NONE
     beyond: ClassVar[Value] = NONE
-    unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE)
+    unassigned: ClassVar[tuple[Value, ...]] = (BOTTOM, NONE, NULL)
     changing: ClassVar[frozenset[str]] = frozenset((
         "push", "pop", "shift", "unshift", "reverse", "sort", "splice", "fill", "copyWithin",
     ))  # fmt: skip

@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     Obj,
     Unknown,
     Value,
+    is_nothing,
     is_open,
     join_all,
     options,
@@ -126,7 +127,7 @@ def _with_bound(run: Interpreter, bound: Value | None, name: str, args: Args, po
     at = 1 if name in _INPUT_SECOND else 0
     given = args.get(at)
     merged = run.heap.new("dict", "bound", pos, run.frame.module, run.frame.task.id)
-    passed = given is not None and not is_function(given) and given != NONE
+    passed = given is not None and not is_function(given) and not is_nothing(given)
     if passed and given is not None:
         run.heap.merge(merged, given, certain=True)
     sure = set(run.heap.keys(merged)) - run.heap.shape(merged).maybe

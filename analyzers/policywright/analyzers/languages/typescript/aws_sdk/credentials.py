@@ -14,6 +14,7 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Value,
+    is_nothing,
     join,
     join_all,
     options,
@@ -140,7 +141,7 @@ def _role(*names: str) -> Handler:
     def handler(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         for name in names:
             role = field(run, args.get(0), *name.split("."))
-            if role is not None and role != NONE:
+            if role is not None and not is_nothing(role):
                 return credentials(Identity(role=convert(run, role)))
         return credentials(Identity(role=out.Unknown("role")))
 

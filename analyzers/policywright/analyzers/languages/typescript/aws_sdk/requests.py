@@ -9,7 +9,6 @@ from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     BOTTOM,
-    NONE,
     Args,
     Bound,
     FuncV,
@@ -20,6 +19,7 @@ from policywright.analyzers.engine.values import (
     Tup,
     Unknown,
     Value,
+    is_nothing,
     join,
     join_all,
     options,
@@ -44,7 +44,7 @@ def is_function(value: Value) -> bool:
 
 def members(run: Interpreter, value: Value | None) -> Struct:
     """Request members from the input object; a callback in its place means there are none."""
-    if value is None or value == NONE or is_function(value):
+    if value is None or is_nothing(value) or is_function(value):
         return Struct(())
     return merged(Struct(()), convert(run, value))
 
@@ -64,7 +64,7 @@ def field(run: Interpreter, value: Value | None, *names: str) -> Value | None:
         for option in options(value):
             if isinstance(option, Obj):
                 loaded = join_all(
-                    [one for one in options(run.attribute_or_index(option, name)) if one != NONE]
+                    [one for one in options(run.attribute_or_index(option, name)) if not is_nothing(one)]
                 )
                 if loaded is not BOTTOM:
                     found = loaded
@@ -103,7 +103,11 @@ def a_region(value: Value | None) -> Value | None:
     """A value without constants that are no region's name; any where it may be left out."""
     found = options(value) if value is not None else ()
     regions = [option for option in found if not isinstance(option, Known) or _is_region(option.value)]
-    return join_all((*regions, *((Unknown("region"),) if NONE in found else ()))) if regions else None
+    return (
+        join_all((*regions, *((Unknown("region"),) if any(map(is_nothing, found)) else ())))
+        if regions
+        else None
+    )
 
 
 def _is_region(name: object) -> bool:

@@ -17,6 +17,7 @@ from policywright.analyzers.engine.values import (
     Value,
     concat_all,
     constant,
+    is_nothing,
     is_open,
     join_all,
     options,
@@ -147,7 +148,7 @@ def _struct(run: Interpreter, item: RequestRow, call: Call, pos: ir.Pos) -> Stru
     maybe: set[str] = set()
     for member, source in item.members.items():
         value = _called(run, find(run, source, call), pos)
-        if value is not None and value != NONE:
+        if value is not None and not is_nothing(value):
             fields.append((member, convert(run, value)))
         elif member in item.maybe or _hidden(run, source, call) or (source[:1] == "0" and "." not in source):
             fields.append((member, out.Unknown("argument")))
@@ -175,7 +176,7 @@ def find(run: Interpreter, source: str, call: Call) -> Value | None:
     """The value that a source of the tables names; None when it isn't passed."""
     for alternative in source.split("|"):
         value = _sum(run, alternative, call)
-        if value is not None and value != NONE:
+        if value is not None and not is_nothing(value):
             return value
     return None
 
@@ -198,7 +199,7 @@ def _sum(run: Interpreter, source: str, call: Call) -> Value | None:
     found: list[Value] = []
     for term in source.split("+"):
         value = _term(run, term.removesuffix("?"), call)
-        if value is None or value == NONE:
+        if value is None or is_nothing(value):
             if term.endswith("?"):
                 continue
             return None
@@ -276,7 +277,7 @@ def _step(run: Interpreter, value: Value, part: str, call: Call) -> Value | None
             found.append(_of_collection(run, option, part[2:], call.path.rsplit(".", 1)[-1]))
         else:
             found.append(run.attribute_or_index(option, part))
-    result = join_all([option for item in found for option in options(item) if option != NONE])
+    result = join_all([option for item in found for option in options(item) if not is_nothing(option)])
     return result if options(result) else None
 
 
