@@ -152,6 +152,32 @@ def test_a_masked_resource_is_shown_and_not_written(resource: str) -> None:
     assert given["change"]["after"]["Statement"][0]["Resource"] == TABLE
 
 
+@pytest.mark.parametrize(
+    "resource",
+    [
+        TABLE.replace("123456789012", "***"),
+        TABLE.replace("123456789012", "12345678901"),
+        TABLE.replace("eu-west-1", "us-xxxx-1"),
+        TABLE.replace("eu-west-1", "eu-nowhere-1"),
+        TABLE.replace("arn:aws:", "arn:aws-mars:"),
+        TABLE.replace("arn:aws:", "arn:aws-mars:").replace("eu-west-1", "REGION"),
+        TABLE.replace("orders", "xxxx"),
+        TABLE.replace("orders", "<name of it>"),
+    ],
+)
+def test_what_asks_for_a_resource_takes_the_real_one(resource: str) -> None:
+    text = denied("dynamodb:PutItem", resource)
+    assert "give --resource" in fix(text)["denials"][0]["refused"]
+    given = fix(text, resource=TABLE)
+    assert given["change"]["after"]["Statement"][0]["Resource"] == TABLE
+
+
+def test_a_named_resource_still_has_to_be_the_denied_one() -> None:
+    text = denied("dynamodb:PutItem", TABLE.replace("eu-west-1", "us-xxxx-1"))
+    with pytest.raises(UserError, match="does not cover"):
+        fix(text, resource=TABLE.replace("orders", "others"))
+
+
 def test_a_chosen_resource_has_to_be_real_as_well() -> None:
     for resource in (
         "arn:aws:dynamodb:eu-west-1:***:table/orders",

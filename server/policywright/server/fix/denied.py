@@ -14,7 +14,7 @@ from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
 from policywright.server.errors import UserError
 from policywright.server.fix.model import Ask
-from policywright.server.fix.real import looks_masked
+from policywright.server.fix.real import looks_masked, with_real_fields
 from policywright.server.principals import entity_of
 
 if TYPE_CHECKING:
@@ -91,10 +91,11 @@ def with_principal(denial: Denial, arn: str) -> Denial:
 
 def with_resource(denial: Denial, arn: str) -> Denial:
     """The denial with what the text masks of the resource, as the one that the user named has it."""
-    if denial.resource is None or not masked_parts(denial.resource):
+    told = denial.resource
+    if told is None:
         return denial
-    found = revealed(denial.resource, arn)
-    return replace(denial, resource=found) if covers(arn, found) else denial
+    found = with_real_fields(revealed(told, arn), arn)
+    return replace(denial, resource=found) if found != told and covers(arn, found) else denial
 
 
 def _may_be(told: Principal, named: Principal) -> bool:

@@ -135,6 +135,21 @@ def unreal(arn: str, *, chosen: bool = False, whole: bool = False) -> str | None
     return None
 
 
+def with_real_fields(told: str, named: str) -> str:
+    """An ARN with the partition, region and account of another where its own are none that there are."""
+    parts, others = told.split(":", 5), named.split(":", 5)
+    if len(parts) < 6 or len(others) < 6:
+        return told
+    _, partition, _, region, account, _ = parts
+    if partition not in PARTITIONS:
+        parts[1] = others[1]
+    if _region_fault(region, parts[1], chosen=False, whole=False):
+        parts[3] = others[3]
+    if account != "*" and not _ACCOUNT.fullmatch(account):
+        parts[4] = others[4]
+    return ":".join(parts)
+
+
 def _region_fault(region: str, partition: str, *, chosen: bool, whole: bool) -> str | None:
     if not region or (region == "*" and not whole):
         return None
