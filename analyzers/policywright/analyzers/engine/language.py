@@ -133,6 +133,8 @@ class Semantics:
     """A method may be called of null, and ask whether it is."""
     texts_are_there: ClassVar[bool] = False
     """No text is null: a null that is compared with one stands for the empty value of a type."""
+    converts_to_compare: ClassVar[bool] = False
+    """``==`` takes a number or a truth value and a text that says the same for equal."""
     emptiness: ClassVar[frozenset[str]] = frozenset()
     """Methods that say whether nothing is in a text."""
     blankness: ClassVar[frozenset[str]] = frozenset()

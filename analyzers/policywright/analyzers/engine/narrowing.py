@@ -170,7 +170,8 @@ def _compared(
     if op in _IDENTICAL:
         return {}
     constant = _constant(run, right)
-    return _among(run, left, (constant,), positive, known) if constant is not None else {}
+    loose = run.semantics.converts_to_compare and op not in STRICT
+    return _among(run, left, (constant,), positive, known, loose=loose) if constant is not None else {}
 
 
 def _is_in_environment(run: Interpreter, option: Value) -> bool | None:
@@ -216,13 +217,21 @@ def _constants(run: Interpreter, node: ir.Expr) -> tuple[str, ...]:
 
 
 def _among(
-    run: Interpreter, node: ir.Expr, constants: tuple[str, ...], positive: bool, known: Narrowed
+    run: Interpreter,
+    node: ir.Expr,
+    constants: tuple[str, ...],
+    positive: bool,
+    known: Narrowed,
+    *,
+    loose: bool = False,
 ) -> Narrowed | None:
     def same(option: Value) -> bool | None:
         if isinstance(option, Known):
             if option.value is None and run.semantics.texts_are_there:
                 return None
-            return option.value in constants if isinstance(option.value, str) else False
+            if isinstance(option.value, str):
+                return option.value in constants
+            return None if loose and option.value is not None else False
         setting = _setting(run, option)
         if setting == SET:
             return False if constants == ("",) else None

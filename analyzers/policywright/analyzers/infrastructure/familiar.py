@@ -66,7 +66,7 @@ def as_people_chose(held: Held) -> None:
     a list of them takes little away; what they are on is narrowed all the same."""
     for pattern in held.holding.actions:
         service, _, own = pattern.partition(":")
-        if "*" in service or "*" not in own or not own.strip("*?"):
+        if _WILD.search(service) or "*" not in own or not own.strip("*?"):
             continue
         items = [item for item in held.items if covers(pattern.lower(), item.action.lower())]
         rest = [item for item in held.items if item not in items]

@@ -2,6 +2,7 @@
 
 Where the templates tell (``needs.settled_by_resources``), nothing of this is left. A role that has one of a
 rule's actions was given it for something: then what it has says on what, and nothing is granted beside it.
+What the role's own calls need says nothing of that: it was given for them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def with_usual(
         for statement in policy.statements
         if statement.effect == "Allow"
     ]
-    rules = {_rule(item) for item in usual if _has_some(item, held)}
+    called = {grant.action for grant in grants}
+    rules = {_rule(item) for item in usual if item.action not in called and _has_some(item, held)}
     given = [item for item in usual if _rule(item) not in rules or _has_all(item, held)]
     return [*grants, *map(_granted, given)], [item for item in may_need if item not in given]
 

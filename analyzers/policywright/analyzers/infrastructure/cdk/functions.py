@@ -41,6 +41,10 @@ _OVERRIDES = {
 """What changes a template behind a construct's back, and how paths of properties begin there. Source: the CDK
 API reference (``CfnResource``)."""
 _VARIABLE = ("Environment", "Variables", "NAME")
+_ANEW: Data = {"Ref": "source.environment"}
+"""What a variable is that something else may have set again."""
+_NONE = frozenset(("null", "undefined", "none", "false"))
+"""Expressions that put nothing into an object."""
 _CHILD = re.compile(r"\(*([\w.]+)\.node\.(?:defaultChild|default_child)\b")
 """A construct's own resource, whatever type is said of it."""
 
@@ -57,6 +61,8 @@ class Functions:
         self.open: set[str] = set()
         self.computed: dict[str, tuple[str, ...]] = {}
         """By function, the variables that are set to what only a run tells."""
+        self.unsure: dict[str, frozenset[str]] = {}
+        """By function, those that a call may set again of which it is not known what it sets, or on what."""
 
     def properties(self, made: Made, given: dict[str, Argument]) -> dict[str, Data]:
         """What a template says of a function."""
@@ -255,22 +261,26 @@ class Functions:
             self.open.add(made.id)
         if given is not None:
             self._variables(self.values.placed(made, given), made, found, 0)
+        unsure: set[str] = set()
         for source, call in self.constructs.frames.calls:
             if camel(call.method) != "addEnvironment":
                 continue
             on = self.constructs.at(call.receiver, source, call.where)
-            if on is None or on is not made:
-                if on is None:
-                    self.open.add(made.id)
+            if on is not None and on is not made:
                 continue
             first = call.positional[0].node if call.positional else None
             placed = Placed(node=first, source=source, where=call.where) if first is not None else None
             key = self.values.frames.text(placed) if placed is not None else None
-            if key is None or len(call.positional) < 2 or call.where.branched:
+            if on is None:
                 self.open.add(made.id)
+                unsure |= {key} if key is not None else found.keys()
+            elif key is None or len(call.positional) < 2 or call.where.branched:
+                self.open.add(made.id)
+                unsure |= found.keys() if key is None else set()
                 found.pop(key or "", None)
             else:
                 found[key] = self.values.data(call.positional[1].node, source, call.where)
+        self.unsure[made.id] = self.unsure.get(made.id, frozenset()) | unsure
         computed = tuple(key for key, value in found.items() if not is_known(value))
         # What a run of the application gives may be a resource of its own.
         self.computed[made.id] = computed
@@ -285,10 +295,21 @@ class Functions:
             whole, more = self.values.object_of(filled[0]), filled[1]
         if whole is None or depth > _DEEPEST:
             self.open.add(made.id)
+            # What is put in from there may set again what is there already.
+            names = self._may_set(placed, 0)
+            found.update((key, _ANEW) for key in found if names is None or key in names)
             return
+        name = (placed.node.text or b"").decode("utf-8", "replace")
+        if any(given.text == name for one in placed.source.calls for given in one.positional):
+            # Whoever is given them may set them again.
+            keys = [key for key, _ in self.values.entries(whole.node) if key]
+            self.unsure[made.id] = self.unsure.get(made.id, frozenset()).union(keys)
         for key, value in self.values.entries(whole.node):
             if key:
                 found[key] = self.values.data(value, whole.source, whole.where)
+            elif value.parent is not None and value.parent.type == "pair":
+                # A key that only a run tells.
+                self.open.add(made.id)
             else:
                 inner = value.named_children[0] if value.named_children else value
                 further = Placed(node=inner, source=whole.source, where=whole.where)
@@ -299,6 +320,27 @@ class Functions:
                 found.pop(key, None)
             else:
                 found[key] = self.values.data(put.node, put.source, put.where)
+
+    def _may_set(self, placed: Placed, depth: int) -> frozenset[str] | None:
+        """The names that an expression's objects have, whichever it is; None where they can't be told."""
+        node = self.values.frames.followed(placed).node
+        node = next(iter(node.named_children), node) if node.type == "parenthesized_expression" else node
+        if node.type in _NONE:
+            return frozenset()
+        end = replace(self.values.frames.followed(placed), node=node)
+        whole = self.values.object_of(end)
+        several = [whole.node] if whole is not None else _alternatives(node)
+        if not several or depth > _DEEPEST:
+            return None
+        found: list[frozenset[str] | None] = []
+        if whole is None:
+            found = [self._may_set(replace(end, node=one), depth + 1) for one in several]
+        else:
+            for key, value in self.values.entries(whole.node):
+                inner = value.named_children[0] if value.named_children else value
+                further = replace(whole, node=inner)
+                found.append(frozenset((key,)) if key else self._may_set(further, depth + 1))
+        return frozenset().union(*(one for one in found if one is not None)) if None not in found else None
 
     def _runtime(self, made: Made, given: Argument | None) -> str | None:
         """``Runtime.PYTHON_3_12`` as Lambda calls it."""
@@ -344,6 +386,20 @@ class Functions:
                 return file if file is not None and self.files.has(file) else None
             placed = inner
         return None
+
+
+def _alternatives(node: SyntaxNode) -> list[SyntaxNode]:
+    """What ``a ? b : c``, ``b if a else c``, ``a && b`` and ``a or b`` may be."""
+    inner = [one for one in node.named_children if one.type != "comment"]
+    if node.type == "ternary_expression":
+        return inner[1:]
+    if node.type == "conditional_expression":
+        return [*inner[:1], *inner[2:]]
+    if node.type not in ("binary_expression", "boolean_operator") or len(inner) != 2:
+        return []
+    sign = node.child_by_field_name("operator")
+    # What is tested puts nothing in where it is not taken.
+    return inner[1:] if sign is not None and sign.type in ("&&", "and") else inner
 
 
 def _made_by(placed: Placed) -> tuple[str, Placed | None] | None:

@@ -229,7 +229,9 @@ class _Made:
         computed = self.functions.computed.get(workload.id, ())
         unknown = tuple((name, Unknown("template")) for name in computed)
         is_open = workload.environment.open or workload.id in self.functions.open
-        return replace(workload.environment, fields=(*workload.environment.fields, *unknown), open=is_open)
+        maybe = workload.environment.maybe | self.functions.unsure.get(workload.id, frozenset())
+        fields = (*workload.environment.fields, *unknown)
+        return replace(workload.environment, fields=fields, open=is_open, maybe=maybe)
 
     def role(self, role: Role) -> Role:
         """A role with what can't be told of it."""

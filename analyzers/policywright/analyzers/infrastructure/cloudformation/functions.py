@@ -13,7 +13,7 @@ from policywright.analyzers.infrastructure.cloudformation.policies import (
     shown,
 )
 from policywright.analyzers.infrastructure.cloudformation.roles import Roles
-from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined, one_of
+from policywright.analyzers.infrastructure.cloudformation.strings import NO_VALUE, joined
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.extensions import has_insights
 from policywright.analyzers.infrastructure.managed import held_managed
@@ -25,6 +25,7 @@ from policywright.analyzers.infrastructure.model import (
     RuntimeNeed,
     Workload,
 )
+from policywright.analyzers.infrastructure.overlaid import UNREAD, overlaid, unsettled
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.runtime import (
     Destination,
@@ -143,7 +144,11 @@ class Functions:
         return Workload(
             id=id, kind="lambda", name=scope.name_of(id), span=declared.span, role=role, code=code,
             other_roles=self.roles.others(declared.get("Role")),
-            environment=environment(scope, declared.nodes("Environment", "Variables")),
+            environment=environment(
+                scope,
+                declared.nodes("Environment", "Variables"),
+                more=declared.may_have_more("Environment", "Variables"),
+            ),
             chosen=tuple(
                 one
                 for variables in declared.nodes("Environment", "Variables")
@@ -431,27 +436,17 @@ class Functions:
             )  # fmt: skip
 
 
-def environment(scope: Scope, nodes: Iterable[Node]) -> Struct:
-    """Environment variables, those of the globals first; open where they are not all written out."""
-    fields: dict[str, Value] = {}
-    maybe: set[str] = set()
-    open = False
-    for node in nodes:
-        options = list(alternatives(scope.evaluate(node)))
-        chosen = [one for one in options if isinstance(one, Struct)]
-        open = open or any(not isinstance(one, Struct) and one != NO_VALUE for one in options)
-        open = open or any(one.open for one in chosen)
-        for name in dict.fromkeys(name for one in chosen for name, _ in one.fields):
-            values = [value for one in chosen if (value := one.get(name)) is not None]
-            certain = len(values) == len(options) and not any(name in one.maybe for one in chosen)
-            if not certain and name in fields:
-                values.append(fields[name])
-            elif not certain:
-                maybe.add(name)
-            else:
-                maybe.discard(name)
-            fields[name] = one_of(values)
-    return Struct(tuple(fields.items()), open, frozenset(maybe)) if fields or open else NOTHING
+def environment(scope: Scope, nodes: Iterable[Node], *, more: bool = False) -> Struct:
+    """Environment variables, those of the globals first; open where they are not all written out (``more``:
+    where what is around them may be anything)."""
+    places = [[_variables(one) for one in alternatives(scope.evaluate(node))] for node in nodes]
+    return overlaid((*places, [UNREAD] if more else ()))
+
+
+def _variables(value: Value) -> Struct:
+    if isinstance(value, Struct):
+        return unsettled(value)
+    return NOTHING if value == NO_VALUE else UNREAD
 
 
 def shown_id(value: Value, scope: Scope) -> str:

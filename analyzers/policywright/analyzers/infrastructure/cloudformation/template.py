@@ -86,6 +86,14 @@ class Declared:
         found = [self._inside(start, path) for start in (shared, self.properties) if start is not None]
         return [node for node in found if node is not None]
 
+    def may_have_more(self, *path: str | int) -> bool:
+        """Whether what only AWS expands may set a property anew, from beside it or what it is in."""
+        starts = (self.globals, self.node, self.properties)
+        ways = [
+            start.get(*path[:count]) for start in starts if start is not None for count in range(len(path))
+        ]
+        return any(one is not None and "Fn::Transform" in one.mapping for one in ways)
+
     def _inside(self, start: Node, path: tuple[str | int, ...]) -> Node | None:
         node: Node | None = start
         for step in path:

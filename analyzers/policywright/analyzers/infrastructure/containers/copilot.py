@@ -19,6 +19,7 @@ from policywright.analyzers.infrastructure.containers.tasks import is_quiet_imag
 from policywright.analyzers.infrastructure.documents import statements
 from policywright.analyzers.infrastructure.images.dockerfile import image
 from policywright.analyzers.infrastructure.model import (
+    NOTHING,
     Code,
     HeldPolicy,
     HeldStatement,
@@ -29,11 +30,12 @@ from policywright.analyzers.infrastructure.model import (
     Stack,
     Workload,
 )
+from policywright.analyzers.infrastructure.overlaid import overlaid
 from policywright.analyzers.infrastructure.project import ProjectFiles, failed_stack
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Span
 from policywright.knowledge.isolation import attempt
-from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value
 
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -154,13 +156,10 @@ class _Service:
                 value = addon.scope.evaluate(node.get("Value"))
                 if self._policy_of(addon, node) is None and value != NO_VALUE:
                     found[_WORDS.sub("_", name).upper()] = value
-        for place in self._manifests():
-            for name, node in _entries(place.get("variables")):
-                found[name] = Const(node.text) if node.text is not None else Unknown("import")
-            for name, _ in _entries(place.get("secrets")):
-                found[name] = Unknown("secret")
-        more = self.root.get("env_file") is not None
-        return Struct(tuple(found.items()), more)
+        own, *others = map(_variables, self._manifests())
+        # An environment that changes nothing need not be listed.
+        made = overlaid([[Struct(tuple(found.items()))], [own], [NOTHING, *others]])
+        return replace(made, open=self.root.get("env_file") is not None)
 
     def _manifests(self) -> Iterator[Node]:
         """The manifest and its overrides by environment."""
@@ -246,3 +245,13 @@ def _below(base: str, path: str) -> str:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
+
+
+def _variables(place: Node) -> Struct:
+    """What a manifest, or its changes of one environment, sets."""
+    found: dict[str, Value] = {
+        name: Const(node.text) if node.text is not None else Unknown("import")
+        for name, node in _entries(place.get("variables"))
+    }
+    found |= {name: Unknown("secret") for name, _ in _entries(place.get("secrets"))}
+    return Struct(tuple(found.items()))

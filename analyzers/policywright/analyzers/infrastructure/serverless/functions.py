@@ -9,7 +9,8 @@ from policywright.analyzers.infrastructure.cloudformation.functions import FUNCT
 from policywright.analyzers.infrastructure.cloudformation.reader import set_on
 from policywright.analyzers.infrastructure.cloudformation.template import Declared
 from policywright.analyzers.infrastructure.extensions import extensions_of, of_plugins
-from policywright.analyzers.infrastructure.model import Code, RuntimeNeed, Workload
+from policywright.analyzers.infrastructure.model import NOTHING, Code, RuntimeNeed, Workload
+from policywright.analyzers.infrastructure.overlaid import UNREAD, overlaid, unsettled
 from policywright.analyzers.infrastructure.serverless.events import layers_of, needs
 from policywright.analyzers.infrastructure.serverless.images import image_code
 from policywright.analyzers.infrastructure.serverless.roles import Roles
@@ -22,6 +23,7 @@ from policywright.analyzers.infrastructure.serverless.service import (
 )
 from policywright.analyzers.infrastructure.serverless.syntax import Literal, Source, variable
 from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.records import replace
 from policywright.knowledge.values import Const, Hole, Struct, Text, Unknown, Value, alternatives, one_of
 
 _WSGI = ("wsgi_handler.handler", "wsgi.handler")
@@ -71,31 +73,46 @@ def set_outside(service: Service) -> dict[str, tuple[RuntimeNeed, ...]]:
 
 def environment(service: Service, name: str, node: Node) -> Struct:
     """The variables of the provider and of the function, and those that ``resources`` merges into it; open
-    where one of them can't be read."""
+    where one of them can't be read. Where the stage chooses among several, any of them."""
+    merged = service.merged(name, "Environment", "Variables")
+    found = overlaid((
+        _sections(service, service.provider), _sections(service, node),
+        [_variables(service, merged)] if merged is not None else (),
+    ))  # fmt: skip
+    return replace(found, open=found.open or _dotenv(service))
+
+
+def _sections(service: Service, holder: Node) -> list[Struct]:
+    """The variables that a function or the provider has, on one stage after the other."""
+    found: dict[Struct, None] = {}
+    for place in service.variables.alike(holder):
+        section = place.get("environment") if isinstance(place, Node) else None
+        if section is not None:
+            found |= dict.fromkeys(_variables(service, one) for one in service.variables.alike(section))
+        else:
+            found[NOTHING if isinstance(place, Node) or place == Const(None) else UNREAD] = None
+    return [*found]
+
+
+def _variables(service: Service, section: Node | Value) -> Struct:
+    value = service.value(section) if isinstance(section, Node) else section
+    if value == Const(None):
+        return NOTHING
+    if not isinstance(value, Struct):
+        return UNREAD
     found: dict[str, Value] = {}
     sure: set[str] = set()
-    more = False
-    merged = service.merged(name, "Environment", "Variables")
-    for section in (service.provider.get("environment"), node.get("environment"), merged):
-        if section is None or section.value is None:
+    # Serverless leaves out variables without a value.
+    for key, inner in value.fields:
+        options = [_as_text(one) for one in alternatives(inner) if one != Const(None)]
+        if not options:
             continue
-        value = service.value(section)
-        if not isinstance(value, Struct):
-            more = True
-            continue
-        # Serverless leaves out variables without a value.
-        for key, inner in value.fields:
-            options = [_as_text(one) for one in alternatives(inner) if one != Const(None)]
-            if not options:
-                continue
-            found[key] = one_of(options)
-            if len(options) == len([*alternatives(inner)]) and not any(
-                _may_be_null(one, service) for one in options
-            ):
-                sure.add(key)
-        more |= value.open
-    more |= _dotenv(service)
-    return Struct(tuple(found.items()), more, frozenset(found.keys() - sure))
+        found[key] = one_of(options)
+        if len(options) == len([*alternatives(inner)]) and not any(
+            _may_be_null(one, service) for one in options
+        ):
+            sure.add(key)
+    return unsettled(Struct(tuple(found.items()), value.open, frozenset(found.keys() - sure)))
 
 
 def _may_be_null(value: Value, service: Service) -> bool:

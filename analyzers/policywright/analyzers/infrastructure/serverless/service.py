@@ -18,7 +18,7 @@ from policywright.analyzers.infrastructure.types import resource_type
 from policywright.analyzers.infrastructure.yaml_nodes import Node, Tree
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
-from policywright.knowledge.values import Value
+from policywright.knowledge.values import Const, Value
 
 DEFAULT_RUNTIME = "nodejs20.x"
 """What the framework takes when neither the function nor the provider names one."""
@@ -185,7 +185,29 @@ def _functions(node: Node | None, variables: Variables) -> dict[str, Node]:
         for name, inner in unread.items():
             if inner.is_scalar and inner.value is not None:
                 found.setdefault(name, bare(inner))
+    for part in _parts(node):
+        for other in variables.alike(part)[1:]:
+            found |= _elsewhere(other, found, bare(part))
+    for name, one in [*found.items()]:
+        if any(_runs_other_code(other, one) for other in variables.alike(one)[1:]):
+            found.setdefault(f"{name}, by stage", bare(one))
     return found
+
+
+def _elsewhere(other: Node | Value, here: dict[str, Node], place: Node) -> dict[str, Node]:
+    """Functions that only other stages have, and what stands for those that can't be read."""
+    if other == Const(None):
+        return {}
+    if not isinstance(other, Node) or other.is_scalar:
+        return {} if isinstance(other, Node) and other.value is None else {"functions, by stage": place}
+    return {name: one for name, one in _merged(other).items() if name not in here}
+
+
+def _runs_other_code(other: Node | Value, function: Node) -> bool:
+    if not isinstance(other, Node):
+        return other != Const(None)
+    handlers = [one.get("handler") for one in (other, function)]
+    return bool(other.mapping) and len({one.text if one is not None else None for one in handlers}) > 1
 
 
 def _workers(root: Node) -> dict[str, Node]:

@@ -7,13 +7,13 @@ puts the value: holes of kind ``parameter`` named as the variable stands inside 
 
 The stage is such a hole although it has a default: ``deploy --stage prod`` changes it. Where a variable is
 looked up *by* stage (``${self:custom.tables.${sls:stage}}``) the values of all stages are alternatives; a
-whole mapping is that of the default stage.
+whole mapping is that of the default stage, and those of the other ones are told by ``alike``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -69,6 +69,8 @@ _MISSING = object()
 _BEYOND = object()
 """Below a value that only a deployment knows."""
 _Found = Node | Value
+_Place = tuple[str, Path]
+"""A file, and where in it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +92,8 @@ class Variables:
     """Variables that are not set anywhere here."""
     looked_up: dict[tuple[str, str, str], Node] = field(default_factory=dict)
     """What the framework asks AWS for before it deploys: source, region or nothing, and what of it."""
+    others: dict[_Place, list[_Found]] = field(default_factory=dict)
+    """What stands on other stages in place of a structure, by where that is."""
     _known: dict[tuple[int, str], object] = field(default_factory=dict)
     _busy: set[tuple[int, str]] = field(default_factory=set)
     _on_the_way: list[tuple[str, Path]] = field(default_factory=list)
@@ -123,6 +127,25 @@ class Variables:
     def is_known(self, text: str) -> bool:
         """Whether a text has no marks."""
         return not MARK.search(text)
+
+    def alike(self, node: Node) -> list[_Found]:
+        """A node, and what stands in its place on other stages; no value where nothing does."""
+        found: dict[_Place, Node] = {}
+        values: list[_Found] = []
+        left = [node]
+        while left and len(found) <= MAX_CHOICES:
+            one = left.pop(0)
+            if found.setdefault(_place(one), one) is not one:
+                continue
+            for length in range(len(one.path) + 1):
+                for other in self.others.get((one.tree.file, one.path[:length]), ()):
+                    inside = other.get(*one.path[length:]) if isinstance(other, Node) else other
+                    if isinstance(inside, Node):
+                        left.append(inside)
+                    else:
+                        values.append(Const(None) if inside is None else inside)
+        # Of more of them than are told apart any may be meant.
+        return [*found.values(), *values, *([Unknown("stages")] if left else ())]
 
     # --- nodes ---
 
@@ -244,11 +267,12 @@ class Variables:
     def _or(self, found: object, others: Variable, node: Node, depth: int) -> _Found:
         """What some stages have, or what the others fall back to; of structures, the one that is found."""
         both: list[Value] = []
-        for one in (found, self._variable(others, node, depth)):
+        either: tuple[_Found, _Found] = (found, self._variable(others, node, depth))  # type: ignore[assignment]
+        for one in either:
             if isinstance(one, Node) and isinstance(one.value, dict | list):
-                self._problem(node, f"{self.written(others.written)} differs by stage: one of them is read")
-                return found  # type: ignore[return-value]
-            both.append(self._as_value(one) if isinstance(one, Node) else one)  # type: ignore[arg-type]
+                self._differs(either, others.written, "one of them", node)
+                return either[0]
+            both.append(self._as_value(one) if isinstance(one, Node) else one)
         return one_of(both)
 
     def _as_value(self, node: Node) -> Value:
@@ -269,7 +293,7 @@ class Variables:
             case "aws" if address in ("region", "accountId"):
                 return REGION if address == "region" else ACCOUNT
             case "param":
-                found = self._parameter(address, depth)
+                found = self._parameter(address, node, depth)
                 return _hole(variable.written) if found is _MISSING else found
             case "construct" if address.endswith(".queueUrl"):
                 return _QUEUE_URL
@@ -305,7 +329,7 @@ class Variables:
             if any(one is None for one in found):
                 return _BEYOND
             nodes = [self._node(one, depth) for one in found if one is not None]
-            self._known[key] = self._chosen(nodes, address)
+            self._known[key] = self._chosen(nodes, address, node)
             return self._known[key]
         finally:
             self._busy.discard(key)
@@ -376,7 +400,7 @@ class Variables:
         finally:
             self._on_the_way.pop()
 
-    def _chosen(self, found: list[Node], address: str) -> object:
+    def _chosen(self, found: list[Node], address: str, node: Node) -> object:
         if not found:
             return _MISSING
         if len(found) == 1:
@@ -384,8 +408,18 @@ class Variables:
         if all(one.is_scalar for one in found):
             values = [*dict.fromkeys(self._as_value(one) for one in found)]
             return one_of(values) if len(values) <= MAX_CHOICES else Text((Hole(kind="unknown"),))
-        self._problem(found[0], f"{self.written(address)} differs by stage: the default stage's is read")
+        self._differs(found, address, "the default stage's", node)
         return found[0]
+
+    def _differs(self, found: Sequence[_Found], written: str, read: str, node: Node) -> None:
+        """Remembers what stands in place of the first. Of the variables of functions all are read."""
+        first, *rest = found
+        if isinstance(first, Node):
+            known = self.others.setdefault(_place(first), [])
+            known.extend(one for one in rest if one not in known)
+        if _ENVIRONMENT not in node.path:
+            place = first if isinstance(first, Node) else node
+            self._problem(place, f"{self.written(written)} differs by stage: {read} is read")
 
     def _by_default(self, text: str) -> str:
         """A text with the default stage in place of the stage's mark."""
@@ -408,7 +442,7 @@ class Variables:
                 self._stage = "dev"
         return self._stage
 
-    def _parameter(self, address: str, depth: int) -> object:
+    def _parameter(self, address: str, node: Node, depth: int) -> object:
         """``params`` of the stages: those of every stage are alternatives, ``default`` included."""
         found: list[Node] = []
         for holder, below in (("params", ()), ("stages", ("params",))):
@@ -417,7 +451,7 @@ class Variables:
                 one = self.root.get(holder, name, *below, address)
                 if one is not None:
                     found.append(self._node(one, depth))
-        return self._chosen(found, f"param:{address}")
+        return self._chosen(found, f"param:{address}", node)
 
     def _file(self, parameter: str, address: str, node: Node, depth: int) -> object:
         path = self._text(parameter.strip().strip("'\""), depth)
@@ -435,7 +469,7 @@ class Variables:
                 found.append(one)
             elif one is not _MISSING:
                 return one
-        return self._chosen(found, f"file({self.written(path)})")
+        return self._chosen(found, f"file({self.written(path)})", node)
 
     def _names(self, path: str) -> Iterator[str]:
         """Files of the project that a path may mean; the default stage's first."""
@@ -469,6 +503,10 @@ class Variables:
 def _with(node: Node, value: Any) -> Node:
     """A copy of a node with another value; place and path are those of the original."""
     return Node(node.tree, node.path, value, node.raw, node.key_raw, node.shared, node.synthetic, node.alias)
+
+
+def _place(node: Node) -> _Place:
+    return node.tree.file, node.path
 
 
 def _written(value: Value) -> str | None:

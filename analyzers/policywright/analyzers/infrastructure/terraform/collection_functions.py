@@ -56,17 +56,30 @@ def flatten(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
 
 
 def merge(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
-    fields: dict[str, Traced] = {}
-    more = False
+    found = Mapping()
     for arg in args:
-        several = options(arg)
-        for one in several:
-            if isinstance(one, Mapping):
-                fields.update(one.fields)
-                more = more or one.open or (len(several) > 1 and bool(one.fields))
-            elif not is_null(one):
-                more = True
-    return Mapping(fields=fields, open=more)
+        found = _merged(found, options(arg))
+    return found
+
+
+def _merged(below: Mapping, several: tuple[Traced, ...]) -> Mapping:
+    """A map with another one over it, which is one of several."""
+    over = [one if isinstance(one, Mapping) else Mapping(open=not is_null(one)) for one in several]
+    fields: dict[str, Traced] = {}
+    told: list[str] = []
+    always: list[str] = []
+    for key in dict.fromkeys(name for one in (below, *over) for name in one.fields):
+        values = [one.fields[key] for one in over if key in one.fields]
+        through = not all(key in one.fields and one.is_always(key) for one in over)
+        before = below.fields.get(key) if through else None
+        fields[key] = choice([before, *values] if before is not None else values)
+        # What is open may have it as well, and something else for it.
+        if all(one.is_told(key) for one in over) and (not through or below.is_told(key)):
+            told.append(key)
+        if not through or (key in below.fields and below.is_always(key)):
+            always.append(key)
+    more = below.open or any(one.open or (len(over) > 1 and one.fields) for one in over)
+    return Mapping(fields=fields, open=more, told=frozenset(told), always=frozenset(always))
 
 
 def set_(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:

@@ -506,7 +506,8 @@ class Evaluation:
                 continue
             # In a loop all of them are on one account.
             fields[name] = self.evaluate(value, env) if self.loops else self._bounded(value, env)
-        return Mapping(fields=fields, open=more, node=expr)
+        names = frozenset(fields)
+        return Mapping(fields=fields, open=more, node=expr, told=names, always=names)
 
     def _conditional(self, expr: s.Conditional, env: Env) -> Traced:
         known = truth(self.evaluate(expr.condition, env))
@@ -543,7 +544,10 @@ class Evaluation:
         return _arithmetic(expr.op, one[0], other[0], expr)
 
     def _for(self, expr: s.For, env: Env) -> Traced:
-        pairs, more = self.pairs(self.evaluate(expr.collection, env))
+        collection = self.evaluate(expr.collection, env)
+        pairs, more = self.pairs(collection)
+        told = not more and not isinstance(collection, Choice)
+        always: set[str] = set()
         if more and not pairs:
             pairs = [(hole("unknown"), hole("unknown"))]
         items: list[Traced] = []
@@ -553,6 +557,7 @@ class Evaluation:
         for key, value in pairs:
             names = (key, value) if len(expr.names) > 1 else (value,)
             inner = env.bound(dict(zip(expr.names, names, strict=False)))
+            wanted: bool | None = True
             if expr.condition is not None:
                 wanted = truth(self.evaluate(expr.condition, inner))
                 if wanted is False:
@@ -569,11 +574,13 @@ class Evaluation:
                 groups.setdefault(name, []).append(result)
             else:
                 fields[name] = result
+                always |= {name} if wanted else set()
         self.loops -= 1
         fields.update((name, Listing(items=tuple(group))) for name, group in groups.items())
-        return (
-            Listing(items=tuple(items), open=more) if expr.key is None else Mapping(fields=fields, open=more)
-        )
+        if expr.key is None:
+            return Listing(items=tuple(items), open=more)
+        names, sure = (frozenset(fields), frozenset(always)) if told else (frozenset[str](), frozenset[str]())
+        return Mapping(fields=fields, open=more, told=names, always=sure)
 
     def env_of(self, handle: Handle, defaults: bool = False) -> Env:
         """Where the arguments of a block are evaluated."""

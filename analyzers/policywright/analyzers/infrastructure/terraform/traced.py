@@ -48,6 +48,16 @@ class Mapping:
     node: s.Expr | None = None
     size: int = 0
     """See ``size_of``, which sets it."""
+    told: frozenset[str] = frozenset()
+    """Of an open one, the keys that have the value that is said, if they are there at all."""
+    always: frozenset[str] = frozenset()
+    """Of an open one, those that are there in any case."""
+
+    def is_told(self, key: str) -> bool:
+        return not self.open or key in self.told
+
+    def is_always(self, key: str) -> bool:
+        return not self.open or key in self.always
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from policywright.analyzers.infrastructure.model import (
     ProblemCode,
     Workload,
 )
+from policywright.analyzers.infrastructure.overlaid import UNREAD, overlaid
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.guessing import settled
 from policywright.analyzers.infrastructure.terraform.needs import Needs
@@ -38,7 +39,7 @@ from policywright.analyzers.infrastructure.terraform.traced import (
 from policywright.analyzers.infrastructure.types import physical_name
 from policywright.analyzers.model import Span
 from policywright.knowledge.records import dataclass, field
-from policywright.knowledge.values import Const, Struct, Text, Value
+from policywright.knowledge.values import Const, Struct, Text, Unknown, Value
 
 _SOME_IMAGE = "a container image"
 _UNTOLD_WORDS = ["\ue000"]
@@ -117,19 +118,23 @@ class Workloads:
 
     def _environment(self, handle: Handle, env: Env) -> Struct:
         blocks = nested(self.evaluator, handle.block, "environment", env)
-        if not blocks:
-            return NOTHING
         found = [mapped(self.evaluator, block, "variables", at) for block, at in blocks]
-        fields: dict[str, Value] = {}
-        more = False
-        for value in found:
-            for one in options(value):
-                if isinstance(one, Mapping):
-                    fields.update((key, plain(item)) for key, item in one.fields.items())
-                    more = more or one.open
-                elif not is_null(one):
-                    more = True
-        return Struct(tuple(fields.items()), open=more)
+        several = [_variables(one) for value in found for one in options(value)]
+        if any(block.type == "dynamic" for block in handle.block.blocks):
+            several += [NOTHING] if not self._has_environment(handle, env) else []
+        return overlaid([several])
+
+    def _has_environment(self, handle: Handle, env: Env) -> bool:
+        """Whether one of the blocks that variables make, or leave out, is there in any case."""
+        for block in handle.block.blocks:
+            if block.type == "environment":
+                return True
+            if block.type == "dynamic" and block.labels == ("environment",):
+                pairs, _ = self.evaluator.pairs(each := self.evaluator.attribute(block, "for_each", env))
+                several = [self.evaluator.pairs(one) for one in options(each)]
+                if pairs and all(found and not more for found, more in several):
+                    return True
+        return False
 
     # ECS
 
@@ -318,3 +323,17 @@ class Workloads:
                 yield path, self.evaluator.modules.span(node)
             case Choice() | Whole() | Scalar():
                 return
+
+
+def _variables(value: Traced) -> Struct:
+    """What a function's variables are set to; unknown where something unknown may set them anew."""
+    if is_null(value):
+        return NOTHING
+    if not isinstance(value, Mapping):
+        return UNREAD
+    fields = tuple(
+        (name, plain(one) if value.is_told(name) else Unknown("template"))
+        for name, one in value.fields.items()
+    )
+    maybe = frozenset(name for name in value.fields if not value.is_always(name))
+    return Struct(fields, value.open, maybe)

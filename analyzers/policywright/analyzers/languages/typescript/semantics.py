@@ -122,6 +122,7 @@ _HANDLERS = ("handler", "lambdaHandler", "main", "default")
 class TypeScriptSemantics(Semantics):
     """See ``engine.language.Semantics``."""
 
+    converts_to_compare: ClassVar[bool] = True
     specials: ClassVar[Specials] = Specials(
         iterator=("[Symbol.iterator]", "[Symbol.asyncIterator]"), following=("next",), step="value",
         setter=members.SETTER, sending=("next",),

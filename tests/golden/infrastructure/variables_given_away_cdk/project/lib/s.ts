@@ -1,0 +1,22 @@
+import * as cdk from "aws-cdk-lib";
+import * as lambda from "aws-cdk-lib/aws-lambda";
+import * as iam from "aws-cdk-lib/aws-iam";
+import { Construct } from "constructs";
+import { patch } from "./other-thing";
+interface Props extends cdk.StackProps { stage?: string }
+export class S extends cdk.Stack {
+  constructor(scope: Construct, id: string, props: Props = {}) {
+    super(scope, id, props);
+    const env: any = {STAGE: "dev", BUCKET: "dev-b"};
+ patch(env);
+    const fn = new lambda.Function(this, "F", {
+      runtime: lambda.Runtime.PYTHON_3_12, handler: "app.handler", code: lambda.Code.fromAsset("src"),
+      environment: env,
+    });
+    
+    fn.addToRolePolicy(new iam.PolicyStatement({
+      actions: ["s3:GetObject", "s3:PutObject"],
+      resources: ["arn:aws:s3:::dev-b/*", "arn:aws:s3:::prod-b/*", "arn:aws:s3:::x/*"],
+    }));
+  }
+}
