@@ -227,7 +227,31 @@ def test_an_address_beside_a_bucket_is_read(tmp_path: Path) -> None:
             "aws_lb_trust_store_revocation",
             'revocations_s3_bucket = "lists"\nrevocations_s3_key = "one.pem"',
             "s3:GetObject",
+            "arn:aws:s3:::lists/one.pem",
+        ),
+        (
+            "aws_lb_trust_store_revocation",
+            'revocations_s3_bucket = "lists"\nrevocations_s3_object_version = "1"',
+            "s3:GetObjectVersion",
             "arn:aws:s3:::lists/*",
+        ),
+        (
+            "aws_kms_key",
+            "is_enabled = true",
+            "kms:EnableKey",
+            None,
+        ),
+        (
+            "aws_kms_external_key",
+            'key_material_base64 = "a2V5"',
+            "kms:DisableKey",
+            None,
+        ),
+        (
+            "aws_instance",
+            "cpu_options {\ncore_count = 1\n}",
+            "ec2:ModifyInstanceCpuOptions",
+            None,
         ),
         (
             "aws_mq_broker",
