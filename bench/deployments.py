@@ -6,7 +6,8 @@ of the template's types may call, on ``*``. For Terraform it is ``iam-policy-aut
 plans are made here, without a provider, from the configurations (``plan_of``): every resource is created, what is
 constant in the configuration has its value, everything else is known after the apply. With ``--peer`` the program is
 run (it asks the service reference that ``IAM_POLICY_AUTOPILOT_SERVICE_REFERENCE_URL`` names); without, nothing is said
-of it. A surplus is counted by resource: actions granted there beyond ours.
+of it. A surplus is the actions granted there beyond ours: of a part, and by resource (an action counts once for a part,
+however many resources of a type that has).
 """
 
 from __future__ import annotations
@@ -153,7 +154,8 @@ def _row(
     return {
         "project": folder.name.replace("+", "/", 1), "part": name, "resources": resources,
         "ours": len(ours), "ours_everywhere": len(everywhere), "theirs": len(theirs),
-        "theirs_everywhere": len(wide), "surplus_by_resource": round(len(theirs - ours) / resources, 2),
+        "theirs_everywhere": len(wide), "surplus": len(theirs - ours),
+        "surplus_by_resource": round(len(theirs - ours) / resources, 2),
         "only_ours": sorted(ours - theirs)[:12] if theirs else [], "seconds": round(seconds, 2),
     }  # fmt: skip
 
@@ -177,16 +179,14 @@ def main() -> None:
 
 
 def _summed(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    numbers = ("resources", "ours", "ours_everywhere", "theirs", "theirs_everywhere")
+    numbers = ("resources", "ours", "ours_everywhere", "theirs", "theirs_everywhere", "surplus")
     total: dict[str, Any] = {name: sum(row[name] for row in rows) for name in numbers}
     total["parts"] = len(rows)
     compared = [row for row in rows if row["theirs"]]
     total["compared"] = len(compared)
-    total["surplus_by_resource"] = round(
-        sum(row["surplus_by_resource"] * row["resources"] for row in compared)
-        / max(1, sum(row["resources"] for row in compared)),
-        2,
-    )
+    resources = sum(row["resources"] for row in compared)
+    total["surplus_by_resource"] = round(total["surplus"] / max(1, resources), 2)
+    total["surplus_by_part"] = round(total["surplus"] / max(1, len(compared)), 1)
     return {"sum": total, "parts": rows}
 
 

@@ -227,7 +227,31 @@ def test_an_address_beside_a_bucket_is_read(tmp_path: Path) -> None:
             "aws_lb_trust_store_revocation",
             'revocations_s3_bucket = "lists"\nrevocations_s3_key = "one.pem"',
             "s3:GetObject",
+            "arn:aws:s3:::lists/one.pem",
+        ),
+        (
+            "aws_lb_trust_store_revocation",
+            'revocations_s3_bucket = "lists"\nrevocations_s3_object_version = "1"',
+            "s3:GetObjectVersion",
             "arn:aws:s3:::lists/*",
+        ),
+        (
+            "aws_kms_key",
+            "is_enabled = true",
+            "kms:EnableKey",
+            None,
+        ),
+        (
+            "aws_kms_external_key",
+            'key_material_base64 = "a2V5"',
+            "kms:DisableKey",
+            None,
+        ),
+        (
+            "aws_instance",
+            "cpu_options {\ncore_count = 1\n}",
+            "ec2:ModifyInstanceCpuOptions",
+            None,
         ),
         (
             "aws_mq_broker",
@@ -306,3 +330,36 @@ def test_a_log_group_needs_its_key_whoever_makes_it(tmp_path: Path) -> None:
         assert {action for action, on in found if on == key} == {
             "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"
         }  # fmt: skip
+
+
+TASK = """
+resource "aws_ecs_task_definition" "it" {{
+  family                = "it"
+  container_definitions = "[]"
+  {role}
+}}
+resource "aws_ecs_service" "it" {{
+  name            = "it"
+  cluster         = "main"
+  task_definition = {task}
+}}
+"""
+_RUNNING = 'execution_role_arn = "arn:aws:iam::123456789012:role/runs"'
+
+
+@pytest.mark.parametrize(
+    ("role", "task", "passed"),
+    [
+        (_RUNNING, "aws_ecs_task_definition.it.arn", {"arn:aws:iam::123456789012:role/runs"}),
+        # What another project makes has any role, and so has what is said to have one that is not known.
+        (_RUNNING, '"other:1"', {"arn:aws:iam::*:role/*"}),
+        ("execution_role_arn = var.role", "aws_ecs_task_definition.it.arn", {"arn:aws:iam::*:role/*"}),
+        ("", "aws_ecs_task_definition.it.arn", {"arn:aws:iam::*:role/*"}),
+    ],
+)
+def test_a_service_passes_the_roles_of_its_task(
+    tmp_path: Path, role: str, task: str, passed: set[str]
+) -> None:
+    (tmp_path / "main.tf").write_text(f'variable "role" {{}}\n{TASK.format(role=role, task=task)}')
+    found = granted(deploy([tmp_path], Options()).analysis.policies)
+    assert {on for action, on in found if action == "iam:PassRole"} == passed

@@ -265,6 +265,45 @@ def test_a_stack_of_which_nothing_is_said_may_be_another_tool_s(
     assert ("sns:DeleteTopic" in asked) is is_any
 
 
+def test_a_stack_is_taken_down_by_the_name_that_another_job_gives_it(tmp_path: Path) -> None:
+    """Also where the template that is deployed was built by yet another job."""
+    (tmp_path / "template.yaml").write_text(
+        "Transform: AWS::Serverless-2016-10-31\nResources: {Q: {Type: 'AWS::SQS::Queue'}}\n"
+    )
+    (tmp_path / "other.yaml").write_text("Resources: {T: {Type: 'AWS::SNS::Topic'}}\n")
+    built = ".aws-sam/build/template.yaml"
+    up = (
+        f"      - run: sam deploy --template-file {built} --stack-name shop-$STAGE --s3-bucket b\n"
+        "      - run: aws cloudformation deploy --template-file other.yaml --stack-name other\n"
+    )
+    _workflow(tmp_path, "up", "push", f"{WITH_ROLE}{up}")
+    down = "      - run: aws cloudformation delete-stack --stack-name shop-$STAGE\n"
+    _workflow(tmp_path, "down", "push", f"{WITH_ROLE}{down}")
+    found = deploy([tmp_path], Options()).analysis
+    asked = {
+        grant.action for policy in found.policies if policy.name.startswith("down") for grant in policy.grants
+    }
+    assert "sqs:DeleteQueue" in asked
+    assert not {one for one in asked if one.startswith("sns:")}
+    assert not found.unresolved
+
+
+@pytest.mark.parametrize(
+    ("said", "region"),
+    [("", "eu-west-1"), (" --region us-east-1", "us-east-1"), (" --region $WHERE", "*")],
+)
+def test_a_region_that_a_command_may_choose_is_the_default_where_it_does_not(
+    said: str, region: str, tmp_path: Path
+) -> None:
+    (tmp_path / "serverless.yml").write_text(
+        "service: shop\nprovider: {name: aws, region: \"${opt:region, 'eu-west-1'}\"}\nfunctions: {f: {handler: a.b}}\n"
+    )
+    step = f"      - run: serverless deploy --stage live{said}\n"
+    _workflow(tmp_path, "ship", "push", f"{WITH_KEYS}{step}")
+    granted = _granted(deploy([tmp_path], Options()))
+    assert f"lambda:CreateFunction on arn:aws:lambda:{region}:*:function:shop-live-f" in granted
+
+
 def test_blue_and_green_is_codedeploy_s(tmp_path: Path) -> None:
     steps = (
         "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"

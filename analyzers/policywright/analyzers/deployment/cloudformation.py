@@ -22,7 +22,7 @@ from policywright.analyzers.deployment.configurations import (
 )
 from policywright.analyzers.deployment.model import Asked, Deployment, Made, Told, Tool, Where, unread
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, generated
-from policywright.analyzers.deployment.places import put_all, within
+from policywright.analyzers.deployment.places import NO_REGION, put_all, said_region, within
 from policywright.analyzers.deployment.references import Names
 from policywright.analyzers.deployment.resources import Placing
 from policywright.analyzers.deployment.templates import PACKAGED, Known, OfTemplate
@@ -47,6 +47,8 @@ _DEEPEST = 10
 _MOST_NESTED = 500
 """Nested stacks of one stack that are read: each template may have several of the next."""
 _REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
+_REGION_CHOSEN = re.compile(rf"""\$\{{opt:region,\s*['"]?({_REGION.pattern})['"]?\s*\}}""")
+"""What a command may choose, with what it is otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +210,11 @@ class Stacks:
         """Where a service is deployed: as a command says, or its own file where the user says nothing."""
         said = service.provider.get("region")
         known = said.text if said is not None and said.text and _REGION.fullmatch(said.text) else None
+        written = service.variables.root.get("provider", "region")
+        default = _REGION_CHOSEN.fullmatch(written.text or "") if written is not None else None
+        if default is not None and told.where.region == said_region(NO_REGION):
+            # A command that chooses none has the one that the file says.
+            known = default[1]
         if known is None or self.region or any(isinstance(piece, str) for piece in told.where.region):
             return told.where
         return Where(region=(known,), account=told.where.account)

@@ -131,7 +131,10 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
     if use.template.file:
         return [(index, one) for index, one in mine if one.span.file == use.template.file]
     if use.alone and len({one.span.file for _, one in mine}) > 1:
-        return []
+        # What other commands deploy under that name it is, where that is one template.
+        mine = [(index, one) for index, one in mine if one.told and use.told.stack in _stacks_of(one.told)]
+        if len({one.span.file for _, one in mine}) > 1:
+            return []
     told = {(one.directory, one.given) for _, one in mine}
     mine = [
         (index, one) for index, one in mine
@@ -145,6 +148,12 @@ def _deployed_by(use: Use, found: list[Deployment]) -> list[tuple[int, Deploymen
     ]  # fmt: skip
     near = exact or [(index, one) for index, one in mine if _is_below(one, use)]
     return near or mine
+
+
+def _stacks_of(told: Told) -> tuple[Parts, ...]:
+    """What a command calls its stack; nothing where it says no more than that it has a name."""
+    named = told.stack is not None and any(isinstance(one, str) for one in told.stack)
+    return (told.stack,) if named and told.stack is not None else ()
 
 
 def _is_any_stack(use: Use) -> bool:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from policywright.analyzers.deployment.model import ANYWHERE, Asked, Deployment, Made
-from policywright.analyzers.deployment.passing import ANY_ROLE, arguments_of, passed_anyway, roles_of
+from policywright.analyzers.deployment.passing import (
+    ANY_ROLE,
+    arguments_of,
+    passed_along,
+    passed_anyway,
+    roles_of,
+)
 from policywright.analyzers.deployment.places import put_asked, put_conditions, put_each
 from policywright.analyzers.deployment.requests import parameters_of
 from policywright.analyzers.deployment.resources import Placing, arn_of_service_linked, is_about_tags
@@ -90,6 +96,7 @@ class Collecting:
         self._needed: dict[_Key, Pile] = {}
         self._optional: dict[tuple[_Key, str], Pile] = {}
         self._asks = asks or Asks()
+        self._made: tuple[Made, ...] = ()
         self._puts: list[_Put] = []
         """What one resource asks for, while that is told."""
         self.unresolved: list[Unresolved] = []
@@ -97,6 +104,7 @@ class Collecting:
     def add(self, deployment: Deployment) -> None:
         """Everything that an identity does."""
         self.unresolved += deployment.unresolved
+        self._made = deployment.made
         for asked in deployment.asked:
             self._ask(asked)
         for made in deployment.made:
@@ -438,6 +446,8 @@ class Collecting:
                 told = profiles
             elif any("instanceprofile" in naming.norm(name) for name, _ in given.fields):
                 told = (*told, ANY_ROLE)
+        if told and all(texts.glob(_name_in(one)) == "role/*" for one in told):
+            told = passed_along(made, self._made) or told
         known = tuple(dict.fromkeys((*told, *passed_anyway(given))))
         # What is made with it may have a role of its own.
         return known or tuple(one for one in made.own if _is_role(one)) or (ANY_ROLE,)

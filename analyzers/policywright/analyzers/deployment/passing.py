@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policywright.analyzers.deployment.model import Made
 from policywright.analyzers.deployment.naming import OPEN, ROLE_ARGUMENT, arn_in, is_statement
 from policywright.analyzers.deployment.selecting import below, present
 from policywright.knowledge import texts
@@ -93,6 +94,28 @@ def _arguments(value: Value, path: str, depth: int) -> Iterator[str]:
                     yield here
                 else:
                     yield from _arguments(inner, here, depth + 1)
+
+
+def passed_along(made: Made, others: Iterable[Made]) -> tuple[Value, ...]:
+    """The roles of what a resource names, for one that takes none itself: a service passes its task's.
+
+    Nothing where what it names is not made here, or has none that are known.
+    """
+    given = made.given or made.properties
+    if not given.fields or arguments_of(given):
+        return ()
+    named = {
+        texts.glob(option.parts)
+        for _, value in given.fields
+        for option in alternatives(value)
+        if isinstance(option, Text)
+    }
+    found: dict[Value, None] = {}
+    for other in others:
+        if other is not made and named.intersection(texts.glob(texts.parts(one)) for one in other.own):
+            properties = other.given or other.properties
+            found.update(dict.fromkeys(roles_of(properties, arguments_of(properties))))
+    return tuple(found)
 
 
 def passed_anyway(properties: Struct) -> tuple[Value, ...]:

@@ -80,6 +80,10 @@ def within(inner: Where, outer: Where) -> Where:
     return Where(region=inner.region or outer.region, account=inner.account or outer.account)
 
 
+NO_REGION = "$SERVICE"
+"""In the place of a region that a command doesn't say: the file of the service says it."""
+
+
 def said_region(said: str | None) -> Parts:
     """A region as a file has it; one that a variable says is another than that around it."""
     if not said or said.strip("${}") in REGIONS:

@@ -719,9 +719,10 @@ def _objects(value: Value, depth: int) -> Iterator[Value]:
             if not called.removesuffix("name").endswith(_BUCKET):
                 continue
             plain = called in ("s3bucket", "bucket", "bucketname")
-            name: tuple[str | Hole, ...] = (
-                parts_of(key) if plain and key is not None else (Hole(kind="unknown"),)
-            )
+            # A key is called like its bucket: `revocations_s3_bucket`, `revocations_s3_key`.
+            alike = by_stem.get(f"{called.removesuffix('name').removesuffix(_BUCKET)}key")
+            mine = key if plain else alike if "s3bucket" in called else None
+            name: tuple[str | Hole, ...] = parts_of(mine) if mine is not None else (Hole(kind="unknown"),)
             for one in alternatives(bucket):
                 if isinstance(one, Const | Text) and not _is_arn(one):
                     yield texts.join(("arn:", Hole(kind="partition"), ":s3:::", *parts_of(one), "/", *name))

@@ -23,6 +23,7 @@ from policywright.analyzers.deployment.model import ANYWHERE, Asked, Made, Told,
 from policywright.analyzers.deployment.naming import MANAGED_BUCKET, OPEN, arn_in
 from policywright.analyzers.deployment.options import INPUTS, files_of_variables, settings
 from policywright.analyzers.deployment.places import (
+    NO_REGION,
     REGIONS,
     account_of,
     put_asked,
@@ -493,7 +494,7 @@ def _told_by(row: dict[str, Any], command: Command, directory: str, written: Wri
         stage = _option(words, "--stage") or _option(words, "-s") or "$"
         region = _option(words, "--region") or _option(words, "-r")
         # Variables of the environment say nothing to it.
-        elsewhere = Where(region=said_region(region or "$SERVICE"))
+        elsewhere = Where(region=said_region(region or NO_REGION))
         return Told(stage=None if "$" in stage else stage, where=elsewhere)
     options = {word.partition("=")[0] for word in words}
     stack = _option(words, "--stack-name")

@@ -80,8 +80,10 @@ class Written:
         built = _at(directory, f"{_BUILT}/template.yaml")
         path = built if given is None and built in self.made else None
         if path is None and given is None:
-            return next((one for name in _USUAL if self.files.has(one := _at(directory, name))), None)
+            return self._usual(directory)
         path = path or _at(directory, _plain(given or ""))
+        if path not in self.made and not self.files.has(path):
+            path = self._built_elsewhere(path) or path
         seen: set[str] = set()
         while path in self.made and path not in seen:
             seen.add(path)
@@ -90,6 +92,14 @@ class Written:
                 return None
             path = before
         return path
+
+    def _built_elsewhere(self, path: str) -> str | None:
+        """What another job has built: of the usual template, where there is one."""
+        before, found, name = path.rpartition(f"{_BUILT}/")
+        return self._usual(posixpath.normpath(before)) if found and name == "template.yaml" else None
+
+    def _usual(self, directory: str) -> str | None:
+        return next((one for name in _USUAL if self.files.has(one := _at(directory, name))), None)
 
 
 def _plain(name: str) -> str:
