@@ -579,8 +579,8 @@ class Evaluation:
         fields.update((name, Listing(items=tuple(group))) for name, group in groups.items())
         if expr.key is None:
             return Listing(items=tuple(items), open=more)
-        names, sure = (frozenset(fields), frozenset(always)) if told else (frozenset[str](), frozenset[str]())
-        return Mapping(fields=fields, open=more, told=names, always=sure)
+        known, sure = (frozenset(fields), frozenset(always)) if told else (frozenset[str](), frozenset[str]())
+        return Mapping(fields=fields, open=more, told=known, always=sure)
 
     def env_of(self, handle: Handle, defaults: bool = False) -> Env:
         """Where the arguments of a block are evaluated."""
