@@ -216,12 +216,14 @@ def test_what_gives_nothing_leaves_nothing_open(call: str, tmp_path: Path) -> No
 
 
 def test_what_a_run_computes_is_no_name(tmp_path: Path) -> None:
-    """A variable that is known to be one resource's is that; anything computed may be any."""
-    text = (
-        GIVEN.replace("handler=", "environment={'A': table.table_name, 'B': 'b', **more}, handler=") % "pass"
-    )
+    """A variable that is known to be one resource's is that; anything computed may be any, and so may what a
+    computed one may overwrite."""
+    variables = "{'A': table.table_name, 'C': 'c', **more, 'B': 'b'}"
+    text = GIVEN.replace("handler=", f"environment={variables}, handler=") % "pass"
     (function,) = stack_of(tmp_path, app_py=text).workloads
-    assert [*function.environment.fields] == [("B", Const("b")), ("A", Unknown("template"))]
+    assert dict(function.environment.fields) == {
+        "A": Unknown("template"), "B": Const("b"), "C": Unknown("template"),
+    }  # fmt: skip
     assert function.environment.open
 
 
