@@ -13,7 +13,7 @@ from policywright.knowledge.values import Const, Hole, Text
         ("TABLE_NAME", "dynamodb", "table"), ("tableName", "dynamodb", "table"), ("MY_TABLE", "dynamodb", "table"),
         ("your-table", "dynamodb", "table"), ("<table>", "dynamodb", "table"), ("REPLACE_ME", "secretsmanager", "secret"),
         ("replace-me-with-a-secret", "secretsmanager", "secret"), ("changeme", "ssm", "parameter"), ("xxx", "sns", ""),
-        ("my-topic-here", "sns", ""), ("QUEUE_URL", "sqs", ""), ("BUCKET", "s3", ""), ("amzn-s3-demo-bucket1", "s3", ""),
+        ("my-topic-here", "sns", ""), ("use-your-bucket", "s3", ""), ("QUEUE_URL", "sqs", ""), ("BUCKET", "s3", ""), ("amzn-s3-demo-bucket1", "s3", ""),
         ("MyBucket", "s3", ""), ("EVENT_BUS_NAME", "events", "event-bus"), ("function_name", "lambda", "function"),
     ],
 )  # fmt: skip
@@ -27,7 +27,7 @@ def test_stands_for_a_name(name: str, service: str, type: str) -> None:
         ("my-table", "dynamodb", "table"), ("Table", "dynamodb", "table"), ("todo", "dynamodb", "table"),
         ("USERS", "dynamodb", "table"), ("table-name", "ssm", "parameter"), ("TABLE_NAME", "ssm", "parameter"),
         ("my-bucket", "s3", ""), ("hereford", "sns", ""), ("here", "sns", ""), ("MyQueue", "sqs", ""), ("xx", "sns", ""),
-        ("yourapp-prod", "s3", ""), ("{{resolve:ssm:/changeme}}", "s3", ""), ("log-group", "logs", "log-group"),
+        ("yourapp-prod", "s3", ""), ("know-your-customer", "s3", ""), ("{{resolve:ssm:/changeme}}", "s3", ""), ("log-group", "logs", "log-group"),
     ],
 )  # fmt: skip
 def test_is_a_name(name: str, service: str, type: str) -> None:

@@ -95,8 +95,11 @@ def is_stand_in(name: str, service: str, type: str = "") -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     if not words:
         return False
-    if not _words("word", "words").isdisjoint(words) or (
-        len(words) > 1 and words[-1] in _words("last", "words")
+    first, last = _words("first", "words"), _words("last", "words")
+    if (
+        not _words("word", "words").isdisjoint(words)
+        or words[0] in first
+        or (words[-1] in last and len(words) > 1)
     ):
         return True
     line = f" {' '.join(words)} "
