@@ -20,7 +20,7 @@ from policywright.analyzers.model import (
     Unresolved,
     UnresolvedCode,
 )
-from policywright.knowledge import texts
+from policywright.knowledge import forms, stand_ins, texts
 from policywright.knowledge.authorization import Authorization, Authorizer
 from policywright.knowledge.isolation import attempt
 from policywright.knowledge.partitions import PARTITIONS, partition_of
@@ -52,12 +52,20 @@ class Pile:
     everything: bool = False
     usual: bool = False
     """Nearly every such call needs it."""
+    unlikely: bool = False
+    """Only what is not known may ask for it."""
     reasons: dict[Reason, dict[Value, None]] = field(default_factory=dict)
     """Each with what it is for; with nothing where that is everything."""
 
     def add(self, resources: tuple[Value, ...], reason: Reason) -> None:
         self.everything |= not resources
-        named = tuple(map(texts.unmarked, resources))
+        findable = tuple(map(forms.findable, map(texts.unmarked, resources)))
+        words = dict.fromkeys(stand_ins.words_in(findable))
+        if words:
+            # What stands where a name is to be filled in is none; people are told.
+            said = f"{', '.join(words)} reads as a name that is to be filled in: it may be any"
+            reason = replace(reason, detail=f"{reason.detail}; {said}" if reason.detail else said)
+        named = tuple(map(stand_ins.plain, findable))
         self.resources.update(dict.fromkeys(named))
         self.sure.update(dict.fromkeys(_apart(named)))
         self.because(reason, named)
@@ -127,7 +135,8 @@ def grants_for(
 ) -> Grants:
     """Authorizes every call; with ``include_optional`` what may be needed is granted too.
 
-    What is usually needed is granted, unless ``keep_usual`` leaves it to who asks. ``paths`` knows what the
+    What is usually needed is granted, unless ``keep_usual`` leaves it to who asks, and what hardly is needed
+    with it. ``paths`` knows what the
     project makes in IAM; without it, the calls alone do.
     """
     calls = list(calls)
@@ -160,10 +169,13 @@ def grants_for(
         if region is not None:
             answer = _in_region(answer, region)
         _sort(call, answer, needed, optional, result, made)
+        if keep_usual:
+            _unlikely(call, authorizer, optional)
     if include_optional:
         for (key, when), pile in optional.items():
-            needed.setdefault(key, Pile()).take(pile, f"when {when}")
-        optional = {}
+            if not pile.unlikely:
+                needed.setdefault(key, Pile()).take(pile, f"when {when}")
+        optional = {one: pile for one, pile in optional.items() if pile.unlikely}
     elif not keep_usual:
         for key, when in [one for one, pile in optional.items() if pile.usual]:
             needed.setdefault(key, Pile()).take(optional.pop((key, when)))
@@ -187,6 +199,7 @@ def grants_for(
             reasons=pile.why(),
             identity=key[0],
             usual=pile.usual,
+            unlikely=pile.unlikely,
         )
         for (key, when), pile in optional.items()
         if not _granted(needed.get(key), pile)
@@ -353,6 +366,17 @@ def _sort(
         optional.setdefault((key, item.when), Pile()).add(
             item.resources, _reason(call, item.why, item.source)
         )
+
+
+def _unlikely(call: SdkCall, authorizer: Authorizer, optional: dict[tuple[_Key, str], Pile]) -> None:
+    """What the call hardly needs, for templates that grant it."""
+    asked = Request(service=call.service, operation=call.operation, parameters=call.parameters)
+    guessed = attempt(partial(authorizer.guessed_not, asked), lambda _why: None) or ()
+    for item in guessed:
+        key = (call.identity, item.action, _written(item.conditions))
+        if (key, item.when) not in optional or optional[key, item.when].unlikely:
+            pile = optional.setdefault((key, item.when), Pile(unlikely=True))
+            pile.add(_moved_to(item.resources, call.region), _reason(call, item.why, item.source))
 
 
 def _written(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:

@@ -264,6 +264,8 @@ class MayNeed:
     identity: Identity = AMBIENT
     usual: bool = False
     """Nearly every such call needs it: it is granted, unless templates say more."""
+    unlikely: bool = False
+    """What is not known is taken not to ask for it: it takes nothing away, and is said nowhere else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

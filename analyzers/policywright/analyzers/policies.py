@@ -49,7 +49,8 @@ def analysis_of(
         policies.extend(replace(policy, stack=numbers[id(needs.stack)]) for policy in found)
         notes.extend(said)
         notes.extend(_shared(needs))
-    optional = [*(item for needs in deployed for item in needs.may_need), *rest.optional]
+    every = [*(item for needs in deployed for item in needs.may_need), *rest.optional]
+    optional = [item for item in every if not item.unlikely]
     apart, may_need = told_apart([*assumed, *rest.needed], optional, place)
     others, said = assemble(apart, place)
     policies.extend(others)

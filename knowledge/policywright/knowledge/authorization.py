@@ -80,6 +80,7 @@ class Authorizer:
         self._binder = Binder(self.catalog, lambda client: store.document("overlay", f"_members:{client}"))
         self.answers: dict[Request, Authorization] = {}
         """What has been asked so far."""
+        self._guesses: dict[Request, tuple[Optional_, ...]] = {}
 
     def authorize(self, request: Request) -> Authorization:
         """What a request needs."""
@@ -103,6 +104,20 @@ class Authorizer:
             # What AWS authorizes needs something: what was read of the request lacks what says which it is.
             needs, may_need = self._call(plan, Struct((), open=True)).decide()
         return Authorization(outcome="actions", needs=needs, may_need=may_need, note=plan.note)
+
+    def guessed_not(self, request: Request) -> tuple[Optional_, ...]:
+        """What a value that is not known is taken not to ask for (``assume_not``), though it may."""
+        known = self._guesses.get(request)
+        if known is None:
+            operation = self.operations.get(request.service, request.operation)
+            answer = self.authorize(request)
+            if operation is None or answer.outcome != "actions":
+                known = ()
+            else:
+                call = self._call(self.planner.plan(operation), request.parameters)
+                known = tuple(call.guessed_not(answer.needs, answer.may_need))
+            self._guesses[request] = known
+        return known
 
     def places(
         self, plan: Plan, parameters: Struct, action: str, row: Document | None
@@ -142,6 +157,23 @@ class _Call:
         needs = _merged(iter(needs))
         left = [item for item in may_need if not _covered(item, needs)]
         return tuple(needs), tuple(dict.fromkeys(left))
+
+    def guessed_not(self, needs: Sequence[Need], may_need: Sequence[Optional_]) -> Iterator[Optional_]:
+        """What the request needs besides where a value that is not known is what rows assume it is not."""
+        told = {one.action for one in needs} | {one.action for one in may_need}
+        for row in self._plan.rows:
+            if row.get("assume_not") and "arn" in row and "never" not in row:
+                open_row = {key: value for key, value in row.items() if key != "assume_not"}
+                if (
+                    rules.holds(row, self._parameters) is Tri.NO
+                    and rules.holds(open_row, self._parameters) is Tri.MAYBE
+                ):
+                    for name in row["actions"]:
+                        # What a service of another kind does in its place is no guess about this one.
+                        if name not in told and name.startswith(f"{self._operation.prefix}:"):
+                            yield from self._optional(
+                                name, row, row.get("optional") or _is_one_like(row["arn"])
+                            )
 
     def places(self, name: str, row: Document | None) -> Iterator[tuple[Value, ...]]:
         """What an action is limited to by a row, or by what decides without one."""
@@ -474,6 +506,11 @@ class _Call:
 
 def _fits(kind: ResourceType, value: Value) -> bool:
     return any(forms.fits(replace(kind, arn=arn), value) for arn in kind.arns)
+
+
+def _is_one_like(table: Document) -> str:
+    """When a value that is not known is what a row asks for."""
+    return f"{table['member'].replace('[]', '')} is one like {table['pattern'][0]}"
 
 
 def _covered(item: Optional_, needs: list[Need]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from policywright.knowledge import naming, templates, texts
+from policywright.knowledge import naming, stand_ins, templates, texts
 from policywright.knowledge.catalog import ResourceType
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.regex import regex
@@ -68,12 +68,13 @@ def shape(kind: ResourceType, filled: Filled) -> Shaped:
 
 def findable(value: Value) -> Value:
     """An ARN with anything for a region or account that is none: what people put in (``<ACCOUNT>``, ``XXXX``)
-    where the real one is to be filled in, and for such a part of a name (``<your-bucket>``). Nothing has an
-    ARN with such a word."""
+    where the real one is to be filled in, and for such a name, or part of one (``<your-bucket>``,
+    ``BUCKET_NAME``). Nothing has an ARN with such a word."""
     pieces = texts.parts(value)
     if not texts.starts_with(pieces, "arn:"):
         return value
-    runs = texts.split(pieces, ":")
+    named = stand_ins.in_arn(pieces)
+    runs = texts.split(named, ":")
     if len(runs) <= _ACCOUNT_AT:
         return value
     changed = [
@@ -84,7 +85,9 @@ def findable(value: Value) -> Value:
         else run
         for at, run in enumerate(runs)
     ]
-    return value if changed == runs else texts.join(texts.rejoin(changed, ":"))
+    if changed == runs:
+        return value if named is pieces else texts.join(named)
+    return texts.join(texts.rejoin(changed, ":"))
 
 
 def _filled_in(run: Parts) -> Parts:

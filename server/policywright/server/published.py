@@ -76,9 +76,12 @@ def attach_json(target: AttachTo) -> Json:
 
 
 def may_need(items: Iterable[MayNeed]) -> list[MayNeed]:
-    """What may be needed, each once: whose policy it would be in is not shown."""
+    """What may be needed, each once: whose policy it would be in is not shown. What hardly is needed is left
+    out."""
     alike: dict[object, list[MayNeed]] = {}
     for item in items:
+        if item.unlikely:
+            continue
         alike.setdefault((item.action, item.resources, item.conditions, item.when), []).append(item)
     return [
         replace(same[0], reasons=tuple(dict.fromkeys(reason for item in same for reason in item.reasons)))

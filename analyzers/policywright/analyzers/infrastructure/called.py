@@ -12,7 +12,7 @@ from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.items import Item
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import References
-from policywright.knowledge.values import Const, Text
+from policywright.knowledge.values import Const, Hole, Text
 
 _NAME_OF_ARN = 5
 """Colons before the name in an ARN."""
@@ -44,3 +44,21 @@ def only_if(item: Item, needs: RoleNeeds, references: References) -> tuple[str, 
     by_name = called(item, needs, references)
     found = references.conditional(item.resource).items()
     return tuple(dict.fromkeys(condition for id, condition in found if id not in by_name))
+
+
+def set_for_others(item: Item, needs: RoleNeeds) -> str | None:
+    """A variable that names what an item is on, which the template sets for other functions and not for those
+    of this role: what it is to be there, whoever sets it says."""
+    told = all(one.kind == "lambda" and one.code.runtime is not None for one in needs.workloads)
+    names = list(dict.fromkeys(_variables(item)))
+    if not told or not names or any(one.environment.open for one in needs.workloads):
+        return None
+    own = {name for one in needs.workloads for name, _ in one.environment.fields}
+    others = {name for one in needs.stack.workloads for name, _ in one.environment.fields}
+    return next((name for name in names if name in others - own), None)
+
+
+def _variables(item: Item) -> Iterator[str]:
+    for part in item.resource.parts if isinstance(item.resource, Text) else ():
+        if isinstance(part, Hole) and part.kind == "env" and part.name is not None:
+            yield part.name

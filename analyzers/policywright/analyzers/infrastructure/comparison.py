@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress
 
 from policywright.analyzers.infrastructure.branches import lacks, said_of
-from policywright.analyzers.infrastructure.called import only_if
+from policywright.analyzers.infrastructure.called import only_if, set_for_others
 from policywright.analyzers.infrastructure.compared import Compared, per_action
 from policywright.analyzers.infrastructure.completing import completed
 from policywright.analyzers.infrastructure.coverage import Holding
@@ -231,7 +231,13 @@ class _Comparison:
 
     def _why_unset(self, item: Item) -> str | None:
         name = self.compared.unset([item])
-        return f"{item.action} is for {name} alone: who sets that grants it" if name is not None else None
+        if name is not None:
+            return f"{item.action} is for {name} alone: who sets that grants it"
+        name = set_for_others(item, self.compared.needs)
+        if name is not None:
+            others = f"which nobody sets here, and other functions of {self.compared.needs.stack.name} have"
+            return f"{item.action} is for what {name} names, {others}: who sets it grants it"
+        return None
 
     def _limits(self) -> None:
         """What something else in the template takes away again."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 
+from policywright.analyzers.infrastructure.model import Workload
 from policywright.analyzers.infrastructure.types import parts_of, text_of
 from policywright.analyzers.model import AMBIENT, Identity, SdkCall
+from policywright.knowledge import texts
 from policywright.knowledge.changes import changed
 from policywright.knowledge.operations import Operation
 from policywright.knowledge.records import replace
@@ -43,6 +45,34 @@ https://docs.spring.io/spring-boot/reference/features/external-config.html,
 https://smallrye.io/smallrye-config/Main/config/environment-variables/."""
 MAX_COMBINATIONS = 32
 """Values of one string whose variables each have several; beyond that the variables stay holes."""
+
+
+def with_lambdas_own(workload: Workload, services: Iterable[str]) -> Struct:
+    """The variables of a workload with those that Lambda sets for this very function: its name, its log group
+    and its Region (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+
+    At CloudFront (``services`` assume its role) each Region has a copy by another name.
+    """
+    given = workload.environment
+    if workload.kind != "lambda" or any(one.startswith("edgelambda") for one in services):
+        return given
+    own: dict[str, Value] = dict.fromkeys(_REGIONS, Text((Hole(kind="region"),)))
+    own["AWS_LAMBDA_FUNCTION_NAME"] = workload.name
+    groups = [one.resources for one in workload.needs if one.action == "logs:PutLogEvents"]
+    if len(groups) == 1 and len(groups[0]) == 1 and (group := _group_of(groups[0][0])) is not None:
+        own["AWS_LAMBDA_LOG_GROUP_NAME"] = group
+    told = {name for name, _ in given.fields}
+    more = tuple((name, value) for name, value in own.items() if name not in told)
+    return replace(given, fields=(*given.fields, *more))
+
+
+_REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
+
+
+def _group_of(resource: Value) -> Value | None:
+    """The log group in the pattern of its streams."""
+    *before, group, last = texts.split(parts_of(resource), ":") or [()]
+    return texts.join(group) if before and last == ("*",) and "*" not in texts.glob(group) else None
 
 
 class Environment:

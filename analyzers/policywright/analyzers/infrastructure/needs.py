@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policywright.analyzers.grants import Grants, grants_for
 from policywright.analyzers.iam_paths import Paths
-from policywright.analyzers.infrastructure.environment import Environment
+from policywright.analyzers.infrastructure.environment import Environment, with_lambdas_own
 from policywright.analyzers.infrastructure.fitting import fitting
 from policywright.analyzers.infrastructure.given import as_given, in_members
 from policywright.analyzers.infrastructure.held_names import HeldNames
@@ -286,7 +286,9 @@ def _own_calls(one: Ran, operations: Operations, stack: Stack) -> list[SdkCall]:
     calls: Iterable[SdkCall] = one.calls
     if one.workload.kind != "state-machine":
         # Of a state machine the program stands in the template: its names are the template's own already.
-        environment = Environment(one.workload.environment, empty=stack.unset, untold=stack.perhaps_empty)
+        role = stack.role(one.workload.role) if one.workload.role is not None else None
+        variables = with_lambdas_own(one.workload, role.services if role is not None else ())
+        environment = Environment(variables, empty=stack.unset, untold=stack.perhaps_empty)
         traced = one.workload.kind != "lambda" or any(need.action.startswith("xray:") for need in one.needs)
         # What an image sets is not in the template.
         told = one.workload.kind == "lambda" and one.workload.code.runtime is not None

@@ -70,7 +70,7 @@ from policywright.analyzers.languages.python.handles import (
     Provider,
 )
 from policywright.analyzers.model import AMBIENT, SdkCall
-from policywright.analyzers.sdk import filling, requests
+from policywright.analyzers.sdk import filling, lambdas, requests
 from policywright.analyzers.sdk.handles import Credentials, Parameter, Response, Session
 from policywright.analyzers.sdk.members import without_flags
 from policywright.knowledge import values as out
@@ -351,7 +351,8 @@ class PythonSemantics(ClassRules):
     def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
         if receiver.reason == "exception" and name in protocols.OF_ERRORS:
             return protocols.of_error(run, name)
-        return introspection.of_unknown(receiver, name)
+        told = introspection.of_unknown(receiver, name)
+        return lambdas.of_context(receiver, name) if told is None else told
 
     def may_request(self, run: Interpreter, name: str) -> bool:
         return unknown.may_request(run, name)

@@ -86,7 +86,7 @@ from policywright.analyzers.languages.typescript.libraries import Libraries
 from policywright.analyzers.languages.typescript.lower import EXTENDED
 from policywright.analyzers.languages.typescript.scopes import plain
 from policywright.analyzers.model import AMBIENT, SdkCall
-from policywright.analyzers.sdk import filling, requests
+from policywright.analyzers.sdk import filling, lambdas, requests
 from policywright.analyzers.sdk import inference as names
 from policywright.analyzers.sdk.handles import Client, Credentials, Hooks, Parameter, Response
 from policywright.analyzers.sdk.members import without_flags
@@ -167,6 +167,9 @@ class TypeScriptSemantics(Semantics):
         return found if found is not BOTTOM else None
 
     # --- attributes ---
+
+    def unknown_attribute(self, run: Interpreter, receiver: Unknown, name: str) -> Value | None:
+        return lambdas.of_context(receiver, name)
 
     def attribute(self, run: Interpreter, receiver: Value, name: str) -> Value | None:
         if EXTENDED in run.program.assigned_attributes and type(receiver) is not Ext:
