@@ -164,9 +164,8 @@ def _compared(
         asked = (_is_null_itself if isinstance(right, ir.Null) else _is_absent) if op in STRICT else is_null
         return _filtered(run, left, asked, positive, known)
     if isinstance(right, ir.Const) and isinstance(right.value, bool):
-        exact = op in _IDENTICAL or op in STRICT
-        whole = isinstance(left, ir.Name | ir.Bind)
-        return _filtered(run, left, partial(_is_flag, right.value, exact), positive, known) if whole else {}
+        told = isinstance(left, ir.Name | ir.Bind) and (op in _IDENTICAL or op in STRICT)
+        return _filtered(run, left, partial(_is_flag, right.value), positive, known) if told else {}
     if op in _IDENTICAL:
         return {}
     constant = _constant(run, right)
@@ -553,15 +552,11 @@ def is_null(option: Value) -> bool | None:
     return None
 
 
-def _is_flag(flag: bool, exact: bool, option: Value) -> bool | None:
-    """Whether one alternative is a truth value; ``exact`` where no number or text is as good as one."""
+def _is_flag(flag: bool, option: Value) -> bool | None:
+    """Whether one alternative is a truth value, and no number or text that is as good as one."""
     if not isinstance(option, Known) or fallback_of(option):
         return None
-    if isinstance(option.value, bool):
-        return option.value is flag
-    if exact or option.value is None:
-        return False
-    return option.value == flag if isinstance(option.value, int | float) else None
+    return option.value is flag
 
 
 def _is_absent(option: Value) -> bool | None:
