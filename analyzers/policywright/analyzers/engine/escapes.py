@@ -45,7 +45,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.state import State
 
-_HARMLESS = frozenset((
+HARMLESS = frozenset((
     "dataclass", "define", "frozen", "mutable", "attrs", "s", "total_ordering", "unique", "final",
     "runtime_checkable", "wraps", "overload", "deprecated",
     "retry", "retrying", "retryable", "on_exception", "on_predicate", "circuit", "circuit_breaker",
@@ -395,7 +395,7 @@ def note_decorated(run: State, path: str, said: str, target: Value, pos: ir.Pos)
     frameworks register are called when they get the object, or the class.
     """
     names = {path.replace("()", "").rsplit(".", 1)[-1].lower(), said.lower()}
-    if names.isdisjoint(_HARMLESS):
+    if names.isdisjoint(HARMLESS):
         if isinstance(target, FuncV) and target.owner is not None and not target.function.static:
             path = path if run.semantics.is_entry(run.own, target) else f"{WRAPS}{path}"
         note(run, target, path, pos, loose=isinstance(target, ClassV))

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import common
+from policywright.analyzers.engine import common, escapes
+from policywright.analyzers.engine.making import name_of
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -70,6 +71,8 @@ _NO = frozenset(("", "0", "f", "false", "n", "no", "none", "null", "off"))
 BEGINNING, END, PART = "beginning", "end", "part"
 """Where a test of a text looks for another one (``Semantics.text_tests``)."""
 _LISTS = (ir.TupleLit, ir.ListLit)
+_KEEPING = escapes.HARMLESS | {"staticmethod", "classmethod"}
+"""Decorators after which a function gives what it gives without them, by their last name in lower case."""
 MAX_TESTED = 24
 """Alternatives whose parts are put to a test one by one."""
 MAX_LISTED = 8
@@ -469,6 +472,8 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
     """
     if not isinstance(node, ir.Name | ir.Attr | ir.Index | ir.Call):
         return False
+    if isinstance(node, ir.Call) and _gives_more(run, node):
+        return False
     if not run.engine.environment:
         if not isinstance(node, ir.Call) or _reads_variable(node, run.semantics.environ):
             for option in options(run.evaluate(node)):
@@ -494,6 +499,21 @@ def _is_set_apart(run: Interpreter, node: ir.Expr, test: Test, taken: bool) -> b
         if not (isinstance(one, Known) and one.value in defaults) and not _is_overridden(run, one)
     ]  # fmt: skip
     return len(left) == len(holes)
+
+
+def _gives_more(run: Interpreter, call: ir.Call) -> bool:
+    """A call may give something else than the function does: a promise of that, which nobody waits for, or
+    what a decorator makes of it that is not known."""
+    for option in options(run.evaluate(call.fn)):
+        code = option.function if isinstance(option, Bound) else option
+        if not isinstance(code, FuncV):
+            continue
+        function = code.function
+        if function.is_async and not call.awaited:
+            return True
+        if any(name_of(one).lower() not in _KEEPING for one in function.decorators):
+            return True
+    return False
 
 
 def _of_part(run: Interpreter, node: ir.Index | ir.Attr, test: Test) -> Test | None:

@@ -525,6 +525,8 @@ class ObjectRules(ImportRules):
                         self.call(self.attribute(option, prefix + name), Args((value,)), self.here)
                     self.engine.write(("class", option, name), value)
                 case ModuleV(name=module):
+                    if self.program.lowered(module).explicit_exports:
+                        self.engine.write(("export", module, name), value)
                     for owner in self.program.owners(module, name):
                         self.engine.write(("global", owner, name), value)
                 case Handle() | Ext() | FuncV() | Method():

@@ -32,6 +32,7 @@ from policywright.analyzers.infrastructure.matching import (
     is_of_streams,
     is_other_reading,
     is_same,
+    is_set_otherwise,
     may_mean,
     with_places,
     without_place,
@@ -371,6 +372,25 @@ class Holding:
             and is_bucket(text := form(unnamed(value))) == is_bucket(needed)
             and intersects(without_place(text), without_place(needed))
             and can_be_on(item, form(value))
+        )
+
+    def grants_however(self, item: Item) -> bool:
+        """The statement grants the item whatever its parameters are set to."""
+        return bool(self.not_resources) or any(self.grants(value, item) for value in self.values)
+
+    def set_otherwise(self, item: Item) -> tuple[Item, ...]:
+        """The item on those of the statement's resources that are its own where a parameter has another value
+        than by default: ``prod-b`` for ``${Stage}-b``."""
+        if not self._names_for(item):
+            return ()
+        usual = self._ways(item.resource)
+        opened = [(form(one), parts) for one, parts in self._references.however_set(item.resource)]
+        return tuple(
+            replace(item, resource=value)
+            for value, one in zip(self.values, self.forms, strict=True)
+            if any(is_set_otherwise(one, *needed) for needed in opened)
+            and not any(covers_form(one, way) for way in usual)
+            and can_be_on(item, one)
         )
 
     def named_perhaps(self, item: Item) -> tuple[Item, ...]:

@@ -73,6 +73,11 @@ class Granting:
         always = [one for one in sure if one.holding.whenever(item)]
         implied = [one for one in always if one.policy.kind == "implied"]
         best = implied or exact or self._least(always)
+        if able and not any(one.holding.grants_however(item) for one in always):
+            # It is granted by what a parameter is by default: what it is elsewhere is needed there.
+            for one in held:
+                for part in one.holding.set_otherwise(item):
+                    take(one, part)
         for one in self._widest(item, best[0], able, always) if best else ():
             for part in one.holding.as_granted(item):
                 take(one, part)

@@ -71,6 +71,16 @@ def may_mean(held: str, needed: str) -> bool:
     return intersects(without_place(needed), without_place(held))
 
 
+def is_set_otherwise(held: str, needed: str, parts: int) -> bool:
+    """The held pattern may be the needed one, in whose first ``parts`` between slashes (0: in all of which)
+    wildcards stand for parameters."""
+    held, needed = without_place(held), without_place(needed)
+    if is_bucket(held) != is_bucket(needed) or not intersects(needed, held):
+        return False
+    firsts = held.split("/")[:parts]
+    return any("*" in one for one in firsts[:-1]) or all(map(intersects, needed.split("/"), firsts))
+
+
 def is_other_reading(held: str, needed: str) -> bool:
     """The held pattern is the needed one, but for how the name in it begins."""
     return held != _placed_like(held, needed, wildcards=True) and is_same(held, needed)

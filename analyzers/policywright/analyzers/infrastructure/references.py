@@ -343,6 +343,28 @@ class References:
             parts.extend((part,) if default is None else after(parts, default))
         return text_of(parts)
 
+    def however_set(self, pattern: Value) -> list[tuple[Value, int]]:
+        """By the names that the template sets, with anything for parameters that have a default, and in how
+        many parts between slashes these are; 0 where one may be several such parts.
+
+        Empty where there is no such parameter.
+        """
+        found: list[tuple[Value, int]] = []
+        for parts in map(_parts, self.by_names(pattern)) if self._defaults else ():
+            places = [place for place, part in enumerate(parts) if _own_name(part) in self._defaults]
+            if not places:
+                continue
+            opened: list[str | Hole] = ["*" if place in places else part for place, part in enumerate(parts)]
+            usual = "".join(str(one) for place in places for one in self._defaults[_own_name(parts[place])])
+            before = [part for place, part in enumerate(parts[: places[-1]]) if place not in places]
+            unknown = any(
+                "*" in one if isinstance(one, str) else one.kind not in (*_OWN, *_PSEUDO) for one in before
+            )
+            plain = not unknown and not any(sign in usual for sign in "/:")
+            slashes = sum(one.count("/") for one in before if isinstance(one, str))
+            found.append((text_of(opened), slashes + 1 if plain else 0))
+        return found
+
     def makes(self, pattern: Value) -> bool:
         """The pattern is of a resource of the stack, by its name or by a reference."""
         return self.names_own(self.canonical(pattern))

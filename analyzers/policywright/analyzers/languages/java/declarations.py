@@ -214,7 +214,11 @@ class DeclarationLowering(LombokLowering):
         for method in ("name", "toString") if node.type == "enum_declaration" else ():
             scope.methods.setdefault(method, False)
         _, marks = self.modifiers(node)
-        for method in (*self.lombok_getters(members, marks), *self.lombok_copies(members, marks)):
+        for method in (
+            *self.lombok_getters(members, marks),
+            *self.lombok_setters(members, marks),
+            *self.lombok_copies(members, marks),
+        ):
             scope.methods.setdefault(method, False)
         if not {"Builder", "SuperBuilder"}.isdisjoint(marks):
             scope.methods.setdefault("builder", True)

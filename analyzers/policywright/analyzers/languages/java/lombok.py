@@ -103,6 +103,21 @@ class LombokLowering(ExpressionLowering):
                     getters[f"is{name[:1].upper()}{name[1:]}"] = name
         return getters
 
+    def lombok_setters(self, members: list[Node], marks: dict[str, Node]) -> dict[str, str]:
+        """Names of the setters that Lombok generates, to their fields; no fluent ones."""
+        setters: dict[str, str] = {}
+        for child in members:
+            if child.type != "field_declaration":
+                continue
+            words, own = self.modifiers(child)
+            if not words.isdisjoint(("static", "final")) or _SETTERS.isdisjoint((*marks, *own)):
+                continue
+            for declarator in child.children_by_field_name("declarator"):
+                name = self.text(declarator.child_by_field_name("name"))
+                if not (self._is_fluent(marks) or self._is_fluent(own)):
+                    setters[f"set{name[:1].upper()}{name[1:]}"] = name
+        return setters
+
     def _is_fluent(self, marks: dict[str, Node]) -> bool:
         """``@Accessors(fluent = true)``: getters and setters are called as the field is."""
         value = self.annotation_value(marks.get("Accessors"), "fluent")
@@ -134,8 +149,13 @@ class LombokLowering(ExpressionLowering):
         self, pos: ir.Pos, scope: ClassScope, members: list[Node], marks: dict[str, Node]
     ) -> list[ir.Stmt]:
         found: list[ir.Stmt] = []
+        methods = (one for one in members if one.type == "method_declaration")
+        declared = {self.text(one.child_by_field_name("name")) for one in methods}
         this = scope.receiver
-        for method, (name, shared) in self.lombok_copies(members, marks).items():
+        setters = {method: (name, False) for method, name in self.lombok_setters(members, marks).items()}
+        for method, (name, shared) in {**setters, **self.lombok_copies(members, marks)}.items():
+            if method in setters and method in declared:
+                continue
             target = ir.Attr(pos, ir.Name(pos, this), name)
             self.assigned.add(name)
             body = (ir.Assign(pos, (target,), ir.Name(pos, "value")), ir.Return(pos, ir.Name(pos, this)))

@@ -31,7 +31,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.typescript import containers, members
+from policywright.analyzers.languages.typescript import containers, exported, members
 from policywright.analyzers.languages.typescript.aws_sdk.requests import is_function
 
 TYPE_CHECKING = False
@@ -104,6 +104,12 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
                     run.heap.replace(option, source, partial(_before, run, option, later))
             elif isinstance(option, ClassV) and any(map(run.heap.has_any_keys, options(source))):
                 run.overlay(option)
+            elif isinstance(option, ModuleV) and any(
+                not isinstance(one, Obj) or run.heap.has_any_keys(one) for one in options(source)
+            ):
+                # Each of its exports may be something else then.
+                for name in exported.names(run, option.name):
+                    run.set_attribute(option, name, Unknown("attribute", name))
             elif isinstance(option, Handle | ClassV) or run.program.deals_with_aws(run.frame.module):
                 for part in options(source):
                     for key in run.heap.keys(part) if isinstance(part, Obj) else ():

@@ -1,0 +1,6 @@
+package shop;
+
+@lombok.Data
+class Conf {
+    private String stage = System.getenv("STAGE");
+}

@@ -1,0 +1,1 @@
+module.exports = { stage: process.env.STAGE };

@@ -1,0 +1,2 @@
+exports.stage = process.env.STAGE;
+exports.still = process.env.STAGE;
