@@ -107,7 +107,7 @@ def _edges(engine: Engine) -> int:
     cells: dict[int, Cell] = {id(cell): cell for cell in engine.cells.values()}
     for site in engine.sites:
         cells.update((id(cell), cell) for cell in chain(site.defs.values(), site.env.values()))
-    return sum(len(cell.readers or ()) + len(cell.followers or ()) for cell in cells.values())
+    return sum(len(cell.readers) + len(cell.followers or ()) for cell in cells.values())
 
 
 # --- programs ---

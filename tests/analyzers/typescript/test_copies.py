@@ -31,6 +31,6 @@ def test_what_copies_reads_no_field_of_what_it_copies(tmp_path: Path) -> None:
         site for site in engine.sites if isinstance(site.node, ir.Assign) and site.node.pos[0] == place
     ]
     fields = [cell for key, cell in engine.cells.items() if key[0] == "field" and key[2] == "queue"]
-    assert [copying in (cell.readers or ()) for cell in fields] == [False, True]  # of the copy it asks
+    assert [copying in cell.readers for cell in fields] == [False, True]  # of the copy it asks
     (call,) = evaluation.outcome().calls
     assert all(queue in repr(call.parameters) for queue in ("q-0", "q-1"))

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 _ACTING = (Obj, Handle, ClassV, FuncV, Bound, Partial)
 """What is called, or has methods, where a key is taken out of a dict again."""
 _WORD = regex(r"\w+")
+_NOWHERE: frozenset[Source | None] = frozenset()
+_WRITTEN: frozenset[Source | None] = frozenset((None,))
+"""Where most keys come from: all share this one."""
 MAX_COMPUTED = 16
 """Keys with holes that one object keeps apart."""
 MAX_SOURCES = 8
@@ -133,7 +136,7 @@ class Heap:
         """Says that an object may be there without some keys."""
         shape = self.shapes[obj.id]
         for key in keys:
-            shape.gone.add(key)
+            shape.gone |= {key}
             self._settle(obj, shape, key, None, False)
 
     def completes(self, obj: Obj) -> bool:
@@ -156,14 +159,15 @@ class Heap:
 
     def _settle(self, obj: Obj, shape: Shape, key: object, source: Source | None, certain: bool) -> None:
         """Says whether the object can't exist without a key, as far as one of those knows that set it."""
-        sure = shape.sure.setdefault(key, set())
-        if certain:
-            sure.add(source)
-        elif source is not None:
-            sure.discard(source)
+        sure = shape.sure.get(key, _NOWHERE)
+        if certain and source not in sure:
+            sure = sure | {source} if sure or source is not None else _WRITTEN
+        elif not certain and source is not None and source in sure:
+            sure = sure - {source}
+        shape.sure[key] = sure
         there = bool(sure) and key not in shape.gone
         if there == (key in shape.maybe) or (not there and key not in shape.maybe):
-            (shape.maybe.discard if there else shape.maybe.add)(key)
+            shape.maybe = shape.maybe - {key} if there else shape.maybe | {key}
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
     def row(self, obj: Obj, key: Value) -> Tup | Text | None:
@@ -385,7 +389,7 @@ class Heap:
             known, told = self.keys(obj), [one.value for one in options(key) if isinstance(one, Known)]
             certain = len(told) == len(options(key))
             for name in told if certain else known:
-                shape.gone.add(name)
+                shape.gone |= {name}
                 if name in known:
                     self.store(obj, name, left)
             if shape.pool:

@@ -192,7 +192,7 @@ class Sets:
         engine = self._heap.engine
         cells = (("field", obj.id, key), ("field", obj.id, ANY), ("held", obj.id, key), ("keys", obj.id))
         found = [engine.cells[one] for one in cells if one in engine.cells]
-        return {site: None for cell in found for site in cell.readers or ()}
+        return {site: None for cell in found for site in cell.readers}
 
     def _is_called_before(self, obj: Obj, own: Instance, starts: Mapping[Instance, int]) -> bool:
         """Whether functions on the way to a read and to a set go on to the read first, wherever it stands in

@@ -40,11 +40,11 @@ class Shape:
     kind: Literal["instance", "dict", "list"]
     cls: ClassV | None = None
     open: bool = False
-    maybe: set[object] = field(default_factory=set)
+    maybe: frozenset[object] = frozenset()
     """Keys that may be missing."""
-    sure: dict[object, set[Source | None]] = field(default_factory=dict)
+    sure: dict[object, frozenset[Source | None]] = field(default_factory=dict)
     """For each key what it certainly came from; None for where it is written."""
-    gone: set[object] = field(default_factory=set)
+    gone: frozenset[object] = frozenset()
     """Keys that are removed somewhere: they may be missing, whoever sets them."""
     keys: dict[object, None] = field(default_factory=dict)
     computed: dict[Text, None] = field(default_factory=dict)

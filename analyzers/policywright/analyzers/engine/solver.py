@@ -87,7 +87,7 @@ def _order() -> Random | None:
 class Cell:
     """A place that holds a value."""
 
-    __slots__ = ("followers", "made", "owner", "readers", "taken", "value")
+    __slots__ = ("followers", "made", "others", "owner", "reader", "taken", "value")
 
     def __init__(self, value: Value = BOTTOM) -> None:
         self.value = value
@@ -96,10 +96,17 @@ class Cell:
         self.made: Value | None = None
         """What a definition's site has made last, where that is a union; its value is within bounds."""
         self.taken: set[Value] | None = None
-        """All that was ever added to a shared place that has several options, by itself and together."""
-        self.readers: dict[Site, None] | None = None
+        """All that was ever added to a shared place that has several options, one by one."""
+        self.reader: Site | None = None
+        """Who read it first: most places have one reader, and a dict for it would be their largest part."""
+        self.others: dict[Site, None] | None = None
         self.followers: dict[Cell, Callable[[Value], Value] | None] | None = None
         """Places that take in whatever this one gets, or what something makes of it."""
+
+    @property
+    def readers(self) -> tuple[Site, ...]:
+        """The sites that are evaluated again when it changes."""
+        return () if self.reader is None else (self.reader, *(self.others or ()))
 
 
 class Phi(Cell):
@@ -123,6 +130,10 @@ Said = tuple[
 """Requests, what can't be told, what libraries are given, and what texts."""
 
 
+_NO_DEFS: dict[str, Cell] = {}
+"""What all sites have in common that assign nothing; nobody changes it."""
+
+
 class Site:
     """One statement (or expression) of one instance."""
 
@@ -140,7 +151,7 @@ class Site:
         """The variables that it mentions, as they are where it stands."""
         self.walk = walk
         """Where it stands: class body, loops."""
-        self.defs: dict[str, Cell] = {}
+        self.defs = _NO_DEFS
         """The variables that it assigns."""
         self.extra: Any = None
         self.linked: dict[tuple[object, ...], Cell] | None = None
@@ -328,11 +339,14 @@ class Engine:
         """What a cell holds so far; the running site is evaluated again when that changes."""
         site = self.site
         if site is not None:
-            readers = cell.readers
-            if readers is None:
-                cell.readers = {site: None}
-            else:
-                readers[site] = None
+            first = cell.reader
+            if first is None:
+                cell.reader = site
+            elif first is not site:
+                if cell.others is None:
+                    cell.others = {site: None}
+                else:
+                    cell.others[site] = None
             if self.reads is not None:
                 self.reads[cell] = None
         return cell.value
@@ -371,10 +385,8 @@ class Engine:
             if value == old:
                 return False
             taken = cell.taken = set(old.members) if type(old) is Union else {old}
-        if value in taken:
-            return False
-        taken.add(value)
         if type(value) is Union:
+            # Only its alternatives are noted: with every version of it, a place would hold n² of them.
             more = set(value.members) - taken
             if not more:
                 return False
@@ -383,6 +395,10 @@ class Engine:
                 value = more.pop()
             elif len(more) < len(value.options):
                 value = Union(tuple([option for option in value.options if option in more]))
+        elif value in taken:
+            return False
+        else:
+            taken.add(value)
         if cell.owner >= 0:
             self.bounds.crowds.put(cell.owner, value)
         new = joined(old, value)
@@ -410,7 +426,7 @@ class Engine:
             self._changed(cell)
 
     def _changed(self, cell: Cell) -> None:
-        if cell.readers is not None:
+        if cell.reader is not None:
             self.touch(cell)
         if cell.followers is not None:
             for follower in cell.followers:
@@ -432,7 +448,7 @@ class Engine:
 
     def touch(self, cell: Cell) -> None:
         """Has everything evaluated again that read a cell."""
-        for site in cell.readers or ():
+        for site in cell.readers:
             if site.memory is not None:
                 site.memory.changed.append(cell)
             self._due(site)

@@ -481,9 +481,9 @@ def join(left: Value, right: Value) -> Value:
     return left if found == left else found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_000)
 def _join_two(left: Value, right: Value) -> Value:
-    # The same few large unions meet again and again.
+    # The same few large unions meet again and again, soon after each other. An answer takes 3 KB.
     return join_all((left, right))
 
 

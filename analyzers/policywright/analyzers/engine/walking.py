@@ -222,6 +222,8 @@ class Walking(ExpressionRules):
         site = Site(walk.instance, rule, node, own, walk)
         site.extra = extra
         defs = site.defs
+        if binds:
+            defs = site.defs = {}
         for name in binds:
             if name in env and name not in own:
                 own[name] = env[name]

@@ -7,6 +7,7 @@ that says nothing here (``string``, ``any``) is None.
 from __future__ import annotations
 
 import re
+from sys import intern
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.go.imports import names
@@ -65,7 +66,7 @@ class TypeLowering:
     def text(self, node: Node | None) -> str:
         if node is None:
             return ""
-        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        return intern(self.data[node.start_byte : node.end_byte].decode("utf-8", "replace"))
 
     # --- names ---
 

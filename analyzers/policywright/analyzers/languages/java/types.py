@@ -3,6 +3,8 @@ engine."""
 
 from __future__ import annotations
 
+from sys import intern
+
 from policywright.analyzers import ir
 from policywright.analyzers.languages.java.scopes import (
     ClassScope,
@@ -63,9 +65,9 @@ class TypeLowering:
         self.imports: dict[str, None] = {}
 
     def text(self, node: Node | None) -> str:
-        return (
-            self.data[node.start_byte : node.end_byte].decode("utf-8", "replace") if node is not None else ""
-        )
+        if node is None:
+            return ""
+        return intern(self.data[node.start_byte : node.end_byte].decode("utf-8", "replace"))
 
     # --- types by name ---
 

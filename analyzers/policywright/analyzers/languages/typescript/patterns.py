@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from sys import intern
 
 from policywright.analyzers import ir
 from policywright.analyzers.languages.handlers import handlers
@@ -67,7 +68,7 @@ class PatternLowering:
         self._handlers: Mapping[str, Callable[..., ir.Expr]] = handlers(self, "_x_", _ALIKE)
 
     def text(self, node: Node) -> str:
-        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        return intern(self.data[node.start_byte : node.end_byte].decode("utf-8", "replace"))
 
     def expr(self, node: Node | None) -> ir.Expr:
         """Any expression; what has no handler becomes ``Opaque`` over its named children."""
