@@ -46,6 +46,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     make_tup,
     may_be_nothing,
+    may_not_be_there,
     options,
     or_default,
     strings,
@@ -314,7 +315,7 @@ class ExpressionRules(ObjectRules):
         receiver = self._expressions[type(node.obj)](node.obj)
         self.here = node.pos
         found = self.part(receiver, node.name)
-        return join(found, NONE) if node.optional and may_be_nothing(receiver) else found
+        return _or_nothing(found, receiver) if node.optional else found
 
     def _e_Index(self, node: ir.Index) -> Value:
         if type(node.key) is ir.TupleLit and (given := self.given(node.obj, node.key)) is not None:
@@ -324,7 +325,7 @@ class ExpressionRules(ObjectRules):
         found = self.index(receiver, key)
         told = self.told_type(receiver, key) if type(found) is Ext or type(found) is Unknown else None
         found = join(found, told) if told is not None else found
-        return join(found, NONE) if node.optional and may_be_nothing(receiver) else found
+        return _or_nothing(found, receiver) if node.optional else found
 
     def _e_Call(self, node: ir.Call) -> Value:
         fn, before, outer = node.fn, self.called, self.call_running
@@ -342,7 +343,8 @@ class ExpressionRules(ObjectRules):
                 found = self._called(node, function, args)
                 self.engine.sides.side = before_all
                 return join(found, NONE)
-            return self._called(node, function, args)
+            found = self._called(node, function, args)
+            return _or_nothing(found, function) if node.optional or _may_be_left(fn) else found
         finally:
             self.called, self.call_running = before, outer
 
@@ -857,6 +859,14 @@ class ExpressionRules(ObjectRules):
         if isinstance(value, Ext):
             return library(f"{value.path}[]") if not value.path.endswith("[]") else value
         return BOTTOM if is_nothing(value) else Unknown("item")
+
+
+def _or_nothing(found: Value, receiver: Value) -> Value:
+    """What ``receiver?.name`` gives: nothing as well, unless that is not told from what it gives anyway."""
+    if may_be_nothing(receiver):
+        return join(found, NONE)
+    told = not any(type(one) is Unknown or type(one) is Text for one in options(found))
+    return join(found, NONE) if told and may_not_be_there(receiver) else found
 
 
 def _may_be_left(node: ir.Expr) -> bool:

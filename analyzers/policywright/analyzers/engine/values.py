@@ -879,5 +879,17 @@ def may_be_nothing(value: Value) -> bool:
     return any(map(is_nothing, value.options)) if type(value) is Union else is_nothing(value)
 
 
+def may_not_be_there(value: Value) -> bool:
+    """Or nobody says that it is there: it is unknown, or a variable of the environment without a default."""
+    return any(is_nothing(one) or type(one) is Unknown or _is_untold(one) for one in options(value))
+
+
+def _is_untold(value: Value) -> bool:
+    if type(value) is not Text or len(value.parts) != 1:
+        return False
+    part = value.parts[0]
+    return isinstance(part, Hole) and part.fallback is None and not part.made
+
+
 def _is_nothing(value: Value) -> bool:
     return type(value) is Unknown or is_nothing(value)

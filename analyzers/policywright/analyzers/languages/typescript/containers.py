@@ -10,6 +10,7 @@ from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
     NONE,
+    NULL,
     Args,
     Bound,
     Ext,
@@ -129,7 +130,8 @@ def string_method(run: Interpreter, receiver: Known | Text, name: str, args: Arg
         case "padStart" | "padEnd" | "at" | "charAt" | "repeat":
             return make_text((_HOLE,))
         case "match" | "matchAll":
-            return Tup((make_text((_HOLE,)),), open=True)
+            found = Tup((make_text((_HOLE,)),), open=True)
+            return join(found, NULL) if name == "match" else found
         case _ if name in _BOOLEAN:
             return Unknown("computed")
     return make_text((_HOLE,))

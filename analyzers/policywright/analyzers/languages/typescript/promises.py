@@ -12,8 +12,11 @@ from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Bound,
+    Ext,
     FuncV,
+    Known,
     Obj,
+    Text,
     Tup,
     Unknown,
     Value,
@@ -142,8 +145,69 @@ def _call_first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return _called_with(run, args.get(0), args.drop(2), pos)
 
 
-def _same(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return args.get(0)
+def _in_time(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``pTimeout(promise, {fallback, message})``, ``pTimeout(promise, delay, fallback)``.
+
+    What is waited for, or what is taken instead; without an error (``message: false``) that is nothing.
+    """
+    found = [args.get(0) or NONE]
+    later = args.drop(1)
+    if later.more is not None:
+        found.append(Unknown("promise"))
+    for position, given in enumerate(later.positional):
+        for one in options(given):
+            if isinstance(one, Obj):
+                found += _instead(run, one, pos)
+            elif not isinstance(one, Unknown):
+                found.append(_called_with(run, one, NO_ARGS, pos) if _is_callable(one) else BOTTOM)
+            elif position > 0 or len(later.positional) == 1:
+                # A delay that nobody knows has no fallback; options may.
+                found.append(Unknown("promise"))
+    return join_all(found)
+
+
+def _instead(run: Interpreter, given: Obj, pos: ir.Pos) -> list[Value]:
+    found: list[Value] = [Unknown("promise")] if run.heap.is_open(given) else []
+    if run.heap.has_key(given, "fallback"):
+        found.append(_called_with(run, run.attribute(given, "fallback"), NO_ARGS, pos))
+    if run.heap.has_key(given, "message"):
+        told = options(run.attribute(given, "message"))
+        found += [NONE for one in told if isinstance(one, Unknown) or one == Known(False)]
+    return found
+
+
+def _call_queued(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``queue.add(({signal}) => ...)``; nothing comes of it where the time that a queue may have is up."""
+    obj = run.heap.new("dict", pos, run.frame.module, run.frame.task.id)
+    run.heap.store(obj, "signal", Unknown("signal"), certain=True)
+    return join(_called_with(run, args.get(0), Args((obj,)), pos), NONE)
+
+
+def _call_counted(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``pRetry((attempt) => ...)``"""
+    return _called_with(run, args.get(0), Args((Unknown("attempt"),)), pos)
+
+
+def _call_bailing(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``retry((bail, attempt) => ...)``"""
+    return _called_with(run, args.get(0), Args((Rejecter(), Unknown("attempt"))), pos)
+
+
+def _call_scheduled(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``schedule(f, ...args)``, ``schedule(options, f, ...args)``"""
+    first = args.get(0) or BOTTOM
+    found = _called_with(run, first, args.drop(1), pos)
+    if all(_is_callable(one) and not isinstance(one, Unknown) for one in options(first)):
+        return found
+    return join(found, _called_with(run, args.get(1), args.drop(2), pos))
+
+
+def _throat(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``throat(2)``, and ``throat(2, f)`` or ``throat(f, 2)``, which is called as the function is."""
+    if args.more is None and len(args.positional) < 2:
+        return Ext("throat()")
+    found = [one for given in args.positional for one in options(given) if _is_callable(one)]
+    return join_all(found) if found and args.more is None else join_all([*found, Unknown("function")])
 
 
 def _call_with_rest(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -152,8 +216,13 @@ def _call_with_rest(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 def _called_with(run: Interpreter, function: Value | None, args: Args, pos: ir.Pos) -> Value:
-    called = [one for one in options(function or BOTTOM) if isinstance(one, Unknown) or is_function(one)]
+    called = [one for one in options(function or BOTTOM) if _is_callable(one)]
     return run.call(join_all(called), args, pos) if called else NONE
+
+
+def _is_callable(value: Value) -> bool:
+    """It may be a function, of the program or of something else: a client's method, what was made of one."""
+    return not isinstance(value, Known | Text | Tup | Obj)
 
 
 def _promisify(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -214,12 +283,13 @@ TABLE: dict[str, Handler] = {
     # They call what they get, now or when others are done: the packages' own pages,
     # https://www.npmjs.com/package/p-limit and so on.
     "p-limit()": _call_with_rest,
+    "throat": _throat,
     "throat()": _call_with_rest,
-    "p-retry": _call_with_rest,
-    "async-retry": _call_with_rest,
-    "p-queue().add": _call_with_rest,
-    "bottleneck().schedule": _call_with_rest,
-    "p-timeout": _same,
+    "p-retry": _call_counted,
+    "async-retry": _call_bailing,
+    "p-queue().add": _call_queued,
+    "bottleneck().schedule": _call_scheduled,
+    "p-timeout": _in_time,
     # What a component keeps between renderings (https://react.dev/reference/react/hooks).
     "react.useMemo": _call_first,
     "setTimeout": _call_first,
