@@ -1,18 +1,16 @@
 """What stands where a name is to be filled in (``BUCKET_NAME``, ``your-table``, ``<queue>``) is no name.
 
-The table is ``stand_ins.toml``. A part of an ARN that reads so becomes a hole that keeps the word: for those
-who compare, it is not known; people are told why.
+The words are in ``stand_in_words``. A part of an ARN that reads so becomes a hole that keeps the word: for
+those who compare, it is not known; people are told why.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
+from policywright.knowledge import stand_in_words as known
 from policywright.knowledge import texts
 from policywright.knowledge.regex import regex
 from policywright.knowledge.texts import Parts
@@ -27,26 +25,10 @@ _BUCKETS = "s3"
 
 
 @cache
-def _table() -> dict[str, Any]:
-    text = files(__package__).joinpath("stand_ins.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def _words(kind: str, field: str) -> frozenset[str]:
-    return frozenset(word for row in _table()[kind] for word in row[field])
-
-
-@cache
-def _patterns(kind: str, service: str | None) -> re.Pattern[str]:
-    rows = [row["pattern"] for row in _table()[kind] if row.get("service") == service]
+def _patterns(rows: tuple[tuple[str, str], ...], service: str) -> re.Pattern[str]:
+    found = [pattern for of, pattern in rows if of == service]
     # Of a service without a row nothing is said: this matches nothing.
-    return re.compile("|".join(f"(?:{row})" for row in rows) or r"(?!)", re.DOTALL)
-
-
-@cache
-def _called(service: str) -> frozenset[str]:
-    return frozenset(word for row in _table()["called"] if row["service"] == service for word in row["words"])
+    return re.compile("|".join(f"(?:{one})" for one in found) or r"(?!)", re.DOTALL)
 
 
 def in_arn(pieces: Parts) -> Parts:
@@ -88,32 +70,29 @@ def is_stand_in(name: str, service: str, type: str = "") -> bool:
     if "{{" in name or "${" in name:
         # What a template's language puts in is another matter.
         return False
-    if any(_patterns(kind, of).fullmatch(name) for kind, of in (("form", None), ("name", service))):
-        return True
-    if _patterns("never", service).fullmatch(name):
+    if any(
+        _patterns(rows, of).fullmatch(name)
+        for rows, of in ((known.FORMS, ""), (known.NAMES, service), (known.NEVER, service))
+    ):
         return True
     words = [word.lower() for word in _WORD.findall(name)]
     if not words:
         return False
-    first, last = _words("first", "words"), _words("last", "words")
-    if (
-        not _words("word", "words").isdisjoint(words)
-        or words[0] in first
-        or (words[-1] in last and len(words) > 1)
-    ):
+    if any(word in known.WORDS for word in words) or words[0] in known.FIRST:
+        return True
+    if words[-1] in known.LAST and len(words) > 1:
         return True
     line = f" {' '.join(words)} "
-    if any(f" {phrase} " in line for phrase in _words("phrase", "phrases")):
+    if any(f" {phrase} " in line for phrase in known.PHRASES):
         return True
     return _says_what_it_is(name, words, service, type)
 
 
 def _says_what_it_is(name: str, words: list[str], service: str, type: str) -> bool:
-    own = _called(service) | {word.lower() for word in _WORD.findall(type)} | {service}
-    attributes = _words("kind", "attributes")
-    if not own.intersection(words) or not own.union(attributes, _words("kind", "fillers")).issuperset(words):
+    own = {*known.CALLED.get(service, ())} | {word.lower() for word in _WORD.findall(type)} | {service}
+    if not own.intersection(words) or not own.union(known.ATTRIBUTES, known.FILLERS).issuperset(words):
         return False
-    return words[-1] in attributes or (name.upper() == name and len(name) > 2)
+    return words[-1] in known.ATTRIBUTES or (name.upper() == name and len(name) > 2)
 
 
 def words_in(values: Iterable[Value]) -> Iterator[str]:

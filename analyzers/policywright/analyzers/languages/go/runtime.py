@@ -314,9 +314,11 @@ def _any_of(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _first_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``cmp.Or``: the first that is not the zero value."""
-    given = [*args.positional, *((args.more,) if args.more is not None else ())]
+    given = [*args.positional]
+    if args.more is not None:
+        given.append(args.more)
     found: Value = BOTTOM
-    for value in reversed(given):
+    for value in given[::-1]:
         there = join_all(filter(_is_not_empty, options(value)))
         found = or_default(value, _is_not_empty, found, blank=True) if found is not BOTTOM else there
     return found
