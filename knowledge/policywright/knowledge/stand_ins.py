@@ -48,13 +48,13 @@ def in_arn(pieces: Parts) -> Parts:
         found: list[Parts] = []
         for name in names:
             found.append(_opened(name, service, before) if service != _BUCKETS or not before else name)
-            before = texts.glob(name) or before
+            before = before or texts.glob(name)
         changed.append(texts.rejoin(found, "/") if found != names else run)
     return pieces if changed == runs else texts.rejoin(changed, ":")
 
 
 def _opened(name: Parts, service: str, before: str) -> Parts:
-    """A name, or a hole for the word that stands in its place; ``before``: what stands before it."""
+    """A name, or a hole for the word that stands in its place; ``before``: how the resource begins."""
     if len(name) != 1 or not isinstance(name[0], str):
         return name
     text = _SUFFIX.sub("", name[0])
