@@ -42,7 +42,9 @@ def _text(resource: Value) -> str:
 
 
 def _arn(kind: ResourceType) -> str:
-    return re.sub(r"\$\{([^}]*)\}", lambda match: _ELSEWHERE.get(match[1], f"some{match[1]}"), kind.arns[0])
+    return re.sub(
+        r"\$\{([^}]*)\}", lambda match: _ELSEWHERE.get(match[1], f"some{match[1].lower()}"), kind.arns[0]
+    )
 
 
 # --- What the reference lists for one operation is not what it lists for those that are about the same.

@@ -36,7 +36,7 @@ def in_arn(pieces: Parts) -> Parts:
     runs = texts.split(pieces, ":")
     if len(runs) <= _RESOURCE or len(runs[_SERVICE]) != 1:
         return pieces
-    service, before = runs[_SERVICE][0], ""
+    service, before, seen = runs[_SERVICE][0], "", 0
     if not isinstance(service, str):
         return pieces
     changed: list[Parts] = []
@@ -47,18 +47,20 @@ def in_arn(pieces: Parts) -> Parts:
         names = texts.split(run, "/")
         found: list[Parts] = []
         for name in names:
-            found.append(_opened(name, service, before) if service != _BUCKETS or not before else name)
-            before = before or texts.glob(name)
+            # Further behind, fixed words of the ARN may say what a thing is: ``autoScalingGroupName/g``.
+            type = before if seen == 1 or texts.glob(name).isupper() else ""
+            found.append(_opened(name, service, type) if service != _BUCKETS or not before else name)
+            before, seen = before or texts.glob(name), seen + 1
         changed.append(texts.rejoin(found, "/") if found != names else run)
     return pieces if changed == runs else texts.rejoin(changed, ":")
 
 
-def _opened(name: Parts, service: str, before: str) -> Parts:
-    """A name, or a hole for the word that stands in its place; ``before``: how the resource begins."""
+def _opened(name: Parts, service: str, type: str) -> Parts:
+    """A name, or a hole for the word that stands in its place; ``type``: how the resource begins."""
     if len(name) != 1 or not isinstance(name[0], str):
         return name
     text = _SUFFIX.sub("", name[0])
-    if not is_stand_in(text, service, before):
+    if not is_stand_in(text, service, type):
         return name
     rest = name[0][len(text) :]
     return (Hole(kind="unknown", fallback=text), *([rest] if rest else []))
