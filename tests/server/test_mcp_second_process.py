@@ -92,10 +92,24 @@ def _parent(path: Path) -> int | None:
 
 
 def _runs(process: int) -> bool:
+    return _state(Path(f"/proc/{process}")) not in ("Z", None)
+
+
+def _idle(process: int) -> bool:
+    """None of its threads has anything to do: while one still ends a request, the next gets no second process."""
+    for _ in range(3):
+        states = [_state(path) for path in Path(f"/proc/{process}/task").iterdir()]
+        if any(state not in ("S", None) for state in states):
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _state(path: Path) -> str | None:
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return (path / "stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
+        return None
 
 
 def until(reached: Callable[[], object]) -> None:
@@ -140,7 +154,7 @@ def test_a_cancelled_request_leaves_nothing_and_the_next_one_is_whole(
         ask(server, id, of=id)
         until(lambda: children(server.pid))
         send(server, {"method": "notifications/cancelled", "params": {"requestId": id}})
-        until(lambda: not children(server.pid))
+        until(lambda: not children(server.pid) and _idle(server.pid))
     ask(server, 9, of=REQUESTS[-1])
     result = answer_to(server, 9)["result"]
     assert isinstance(result, dict) and not result["isError"]
