@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
-from policywright.knowledge import forms, homes, naming, rules, templates, texts
+from policywright.knowledge import forms, homes, naming, networks, rules, templates, texts
 from policywright.knowledge.catalog import Action, Catalog, ResourceType
 from policywright.knowledge.forms import Condition
 from policywright.knowledge.functions import HOME
@@ -240,7 +240,16 @@ class Binder:
     def _by_names(self, operation: Operation, action: Action, parameters: Struct) -> Bound:
         types = self._types(action)
         if action.prefix != operation.prefix:
-            anywhere = [_Filled(k, r, frozenset(), False, (self._wildcard(k),)) for k, r in types]
+            anywhere = [
+                _Filled(
+                    k,
+                    r,
+                    frozenset(),
+                    False,
+                    networks.named(k, action, operation, parameters) or (self._wildcard(k),),
+                )
+                for k, r in types
+            ]
             if any(item.required for item in anywhere) and "Tag" not in action.name:
                 # Which of the optional ones (security groups of an interface) the service names is not known.
                 return _unite(anywhere)
@@ -270,7 +279,9 @@ class Binder:
     def _told(self, filled: list[_Filled], operation: Operation, parameters: Struct) -> list[_Filled]:
         """The types that no member fills by its name, but an ARN in the request is of: that is what is meant,
         unless the request makes another one (``LibraryArn`` of a data automation library)."""
-        taken = _taken(operation, parameters)
+        # What names one type by its own name is of no other one.
+        named = {value for item in filled if item.own for value in item.arns}
+        taken = [value for value in _taken(operation, parameters) if value not in named]
         found = []
         for item in filled:
             arns = tuple(

@@ -60,7 +60,7 @@ def _unfound(
             continue
         for variable, mapping in entry.get("resource_mappings", {}).items():
             kinds = _types_with(variable, action, catalog)
-            found = {path for kind in kinds for path, _ in matching.by_name(variable, kind, operation)}
+            found = {path for kind in kinds for path, _ in matching.by_name(variable, kind, operation, kinds)}
             paths = list(_paths(mapping["template"], available))
             if kinds and not found & set(paths):
                 yield from ((prefix, variable, path) for path in paths)

@@ -117,7 +117,7 @@ class Identities:
         table: Document = {}
         for kind in kinds:
             for variable in variables(kind.arn):
-                found = self._variable(operation, kind, variable, client)
+                found = self._variable(operation, kind, kinds, variable, client)
                 if any(found):
                     table.setdefault(kind.arn, {})[variable] = found
             own = own_variable(kind.arn)
@@ -148,9 +148,10 @@ class Identities:
         return (row.where for row in self.rows if not row.used)
 
     def _variable(
-        self, operation: Operation, kind: ResourceType, variable: str, client: ClientSource
-    ) -> list[list[str]]:
-        ranked = matching.by_name(variable, kind, operation)
+        self, operation: Operation, kind: ResourceType, kinds: list[ResourceType], variable: str,
+        client: ClientSource,
+    ) -> list[list[str]]:  # fmt: skip
+        ranked = matching.by_name(variable, kind, operation, kinds)
         synonym = matching.synonym(variable, kind, operation)
         if synonym:
             ranked = [(synonym, matching.SURE)]

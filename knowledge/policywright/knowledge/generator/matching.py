@@ -17,6 +17,10 @@ from policywright.knowledge.regex import regex
 _GENERIC = frozenset({"name", "id", "identifier", "arn", "ids", "names", "arns"})
 # Where AWS's own word for the variable is not the member's: (IAM service, variable) -> member.
 _SYNONYMS = {("s3", "ObjectName"): "Key", ("s3", "AccessPointName"): "Name"}
+_NAMES = frozenset({"name", "names"})
+_MAKING = ("Create", "Register", "Import")
+_SHORT = 3
+"""A word of so few letters may begin others by chance."""
 NESTING = 1.1
 """What each level of nesting takes from a score: a plain ``SubnetIds`` beats a nested ``SubnetId``."""
 
@@ -77,12 +81,18 @@ def is_account(path: str) -> bool:
     return norm(path.rpartition(".")[2]) in ("awsaccountid", "accountid")
 
 
-def by_name(variable: str, kind: ResourceType, operation: Operation) -> list[tuple[str, float]]:
-    """The members whose names fit a variable, and how well, best first."""
+def by_name(
+    variable: str, kind: ResourceType, operation: Operation, kinds: list[ResourceType]
+) -> list[tuple[str, float]]:
+    """The members whose names fit a variable, and how well, best first; ``kinds`` are all the types that the
+    operation may be about."""
     own = own_variable(kind.arn) == variable
+    part = own and _is_about_part(kind, operation, kinds)
     scored = []
     for path, leaf in candidates(operation):
         score = _score(leaf, variable, kind, operation, own=own)
+        if not score and part and norm(leaf) in _NAMES:
+            score = 1.5
         if score and not _means_another(leaf, variable, kind):
             # A nested member is the weaker witness.
             scored.append((path, score - NESTING * path.count(".")))
@@ -137,3 +147,16 @@ def _score(leaf: str, variable: str, kind: ResourceType, operation: Operation, *
     if name in _GENERIC and about in (of_type, bare_wanted):
         return 2
     return 0
+
+
+def _is_about_part(kind: ResourceType, operation: Operation, kinds: list[ResourceType]) -> bool:
+    """Whether what an operation is about is part of a type, and no other one (``GetWorkflowRun``): it has no
+    name of its own, unless the operation makes one."""
+    about = noun(operation.name)
+
+    def begins(one: ResourceType) -> int:
+        names = (stem(one.name), stem(own_variable(one.arn) or ""))
+        return max((len(name) for name in names if len(name) > _SHORT and about.startswith(name)), default=0)
+
+    mine = begins(kind)
+    return bool(mine) and not operation.name.startswith(_MAKING) and all(begins(one) <= mine for one in kinds)
