@@ -37,8 +37,9 @@ def at(path: str, value: Any) -> dict[str, Any]:
 
 
 def compared(found: set[str], exceptions: dict[str, str]) -> None:
-    assert found - exceptions.keys() == set(), "new: mend them, or give a reason"
-    assert exceptions.keys() - found == set(), "no longer needed: take them out"
+    new, old = sorted(found - exceptions.keys()), sorted(exceptions.keys() - found)
+    assert not new, f"mend them, or give a reason: {new}"
+    assert not old, f"no longer needed, take them out: {old}"
 
 
 def anywhere(arn: str) -> str:

@@ -315,6 +315,10 @@ def _said(
 
 LOST = {
     "a job is authorized by its definition and queue": ["batch:SubmitJob"],
+    "daemons have definitions and an operation of their own": [
+        "ecs:DeleteTaskDefinitions",
+        "ecs:DeleteDaemonTaskDefinition",
+    ],
     "rows say which of models, profiles, prompts and agents is meant": [
         "bedrock-runtime:*", "bedrock-agent-runtime:InvokeInlineAgent",
     ],

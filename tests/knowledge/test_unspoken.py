@@ -186,6 +186,8 @@ def test_a_member_that_says_organization_decides(plans: list[Plan], clients: dic
 
 _NAMED = {
     "batch:SubmitJob": "a job is authorized by its definition and queue",
+    "ecs:DeleteTaskDefinitions": "daemons have definitions and an operation of their own",
+    "ecs:DeleteDaemonTaskDefinition": "daemons have definitions and an operation of their own",
     "memorydb:CreateCluster": "a cluster of several Regions is named by a member of its own",
     "memorydb:DeleteCluster": "a cluster of several Regions is named by a member of its own",
     "elasticache:CreateReplicationGroup": "the snapshot of a serverless cache is no snapshot of this kind",

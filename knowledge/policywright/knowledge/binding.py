@@ -246,7 +246,7 @@ class Binder:
                     r,
                     frozenset(),
                     False,
-                    networks.named(k, action, operation, parameters) or (self._wildcard(k),),
+                    networks.named(k, action, operation, parameters, self._wildcard(k)),
                 )
                 for k, r in types
             ]

@@ -25,22 +25,25 @@ _MEMBERS = {
 service is reached by is not where it puts what it makes."""
 
 
-def named(kind: ResourceType, action: Action, operation: Operation, parameters: Struct) -> tuple[Value, ...]:
-    """What is named of a type, and nothing where there may be more than that, or the action makes one."""
+def named(
+    kind: ResourceType, action: Action, operation: Operation, parameters: Struct, anything: Value
+) -> tuple[Value, ...]:
+    """What is named of a type; ``anything`` where that is not known or the action makes one, and besides
+    where it may be left out."""
     pattern = _MEMBERS.get(kind.name) if kind.prefix == _PREFIX else None
-    if naming.is_called_like(kind, action.name):
-        return ()
-    if pattern is None:
-        return ()
+    if pattern is None or naming.is_called_like(kind, action.name):
+        return (anything,)
     found: list[Value] = []
     for path in _paths(operation):
         if pattern.search(path.replace("[]", "").rpartition(".")[2]) is None:
             continue
         passed = select(parameters, path)
-        if not all(item.certain for item in passed):
-            return ()
+        if any(item.guessed for item in passed):
+            return (anything,)
         found += templates.fill(f"arn:${{Partition}}:ec2:${{Region}}:*:{kind.name}/${{{path}}}", parameters)
-    return tuple(dict.fromkeys(found))
+        if not all(item.certain for item in passed):
+            found.append(anything)
+    return tuple(dict.fromkeys(found)) or (anything,)
 
 
 def _paths(operation: Operation) -> tuple[str, ...]:
