@@ -20,7 +20,7 @@ from policywright.knowledge.records import replace
 from policywright.knowledge.texts import glob, parts
 from policywright.knowledge.values import Const, Hole, OneOf, Request, Struct, Text, Unknown, Value
 
-from .requests_ import MORE, ask, env, needs, text
+from .requests_ import MORE, ask, env, needs, text, value
 
 B = "arn:aws:s3:::b"
 ROLE = "arn:aws:iam::123456789012:role/r"
@@ -613,3 +613,27 @@ def test_an_operation_newer_than_the_catalog_is_inferred_from_its_name(authorize
     assert needs(ask(authorizer, "keyspaces:GetType", {"keyspaceName": "k", "typeName": "t"})) == {
         "cassandra:Select": ["arn:aws:cassandra:R:A:/keyspace/k/"]
     }
+
+
+def guessed(authorizer: Authorizer, call: str, parameters: dict[str, object]) -> dict[str, list[str]]:
+    service, _, operation = call.partition(":")
+    members = value(parameters)
+    assert isinstance(members, Struct)
+    request = Request(service=service, operation=operation, parameters=members)
+    return {one.action: [text(arn) for arn in one.resources] for one in authorizer.guessed_not(request)}
+
+
+def test_what_is_not_known_may_ask_for_what_it_is_taken_not_to(authorizer: Authorizer) -> None:
+    """Of this service and of others; but what another service does in its place is no such thing."""
+    some = env("E")
+    assert guessed(authorizer, "ssm:GetParameter", {"Name": Unknown()}) == {
+        "secretsmanager:GetSecretValue": ["arn:aws:secretsmanager:R:A:secret:*-??????"]
+    }
+    assert guessed(authorizer, "ssm:GetParameter", {"Name": "/a/b"}) == {}
+    router = {"models": [{"modelArn": some}], "fallbackModel": {"modelArn": some}}
+    assert guessed(authorizer, "bedrock:CreatePromptRouter", router) == {
+        "bedrock:CreatePromptRouter": ["arn:aws:bedrock:*::foundation-model/{env E}"]
+    }
+    assert set(guessed(authorizer, "ec2:RunInstances", {"ImageId": some})) == {"ssm:GetParameters"}
+    assert guessed(authorizer, "s3:GetObject", {"Bucket": some, "Key": "k"}) == {}
+    assert guessed(authorizer, "s3:DeleteObjects", {"Bucket": some}) == {}

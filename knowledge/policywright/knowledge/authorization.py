@@ -162,18 +162,36 @@ class _Call:
         """What the request needs besides where a value that is not known is what rows assume it is not."""
         told = {one.action for one in needs} | {one.action for one in may_need}
         for row in self._plan.rows:
-            if row.get("assume_not") and "arn" in row and "never" not in row:
-                open_row = {key: value for key, value in row.items() if key != "assume_not"}
-                if (
-                    rules.holds(row, self._parameters) is Tri.NO
-                    and rules.holds(open_row, self._parameters) is Tri.MAYBE
-                ):
-                    for name in row["actions"]:
-                        # What a service of another kind does in its place is no guess about this one.
-                        if name not in told and name.startswith(f"{self._operation.prefix}:"):
-                            yield from self._optional(
-                                name, row, row.get("optional") or _is_one_like(row["arn"])
-                            )
+            if "never" in row or not self._is_guess(row):
+                continue
+            # What another service does in the place of this one is no guess about what this one asks for.
+            if any("replaces" in one and (one is row or _of_one_case(row, one)) for one in self._plan.rows):
+                continue
+            for name in row["actions"]:
+                if name not in told:
+                    yield from self._optional(name, row, row.get("optional") or _is_one_like(row["arn"]))
+        guesses = [row for row in self._plan.resources if "besides" in row and self._is_guess(row)]
+        for row in guesses:
+            opened = tuple(_opened(one) if one is row else one for one in self._plan.resources)
+            for name in sorted(told.intersection(row["actions"])):
+                bound = self._binder.bind(self._operation, self._action(name), self._parameters, opened)
+                plain = self._bind(name, self._parameters).resources
+                more = tuple(one for one in bound.resources if one not in plain)
+                if plain and more:
+                    yield Optional_(
+                        action=name, when=_is_one_like(row["arn"]), resources=more,
+                        why=_is_one_like(row["arn"]), source=row["source"],
+                    )  # fmt: skip
+
+    def _is_guess(self, row: Document) -> bool:
+        """Whether a row is left out for what it assumes of a value that is not known."""
+        return (
+            "assume_not" in row
+            and "arn" in row
+            and bool(row["assume_not"])
+            and rules.holds(row, self._parameters) is Tri.NO
+            and rules.holds(_opened(row), self._parameters) is Tri.MAYBE
+        )
 
     def places(self, name: str, row: Document | None) -> Iterator[tuple[Value, ...]]:
         """What an action is limited to by a row, or by what decides without one."""
@@ -506,6 +524,11 @@ class _Call:
 
 def _fits(kind: ResourceType, value: Value) -> bool:
     return any(forms.fits(replace(kind, arn=arn), value) for arn in kind.arns)
+
+
+def _opened(row: Document) -> Document:
+    """A row for which a value that is not known may be any."""
+    return {key: value for key, value in row.items() if key != "assume_not"}
 
 
 def _is_one_like(table: Document) -> str:
