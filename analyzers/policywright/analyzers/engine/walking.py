@@ -305,6 +305,8 @@ class Walking(ExpressionRules):
         node: ir.AugAssign = site.node
         old = self.evaluate(node.target) if not isinstance(node.target, ir.Pattern) else BOTTOM
         new = self.evaluate(node.value)
+        if self.semantics.augmented(self.own, node.op, old, new):
+            return
         value = (
             self.binary(node.op, old, new, node.pos) if node.op not in ("or", "and", "??") else join(old, new)
         )
