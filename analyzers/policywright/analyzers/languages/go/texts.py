@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import directives, order, variables
+from policywright.analyzers.engine import directives, env_files, order, variables
 from policywright.analyzers.engine.narrowing import EXISTS
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -148,9 +148,14 @@ def _unsetenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return NONE
 
 
+def _cleared(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    variables.put(run, None, NONE)
+    return NONE
+
+
 def _by_files(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """What files say, over what is set (https://github.com/joho/godotenv)."""
-    variables.put(run, None, None)
+    env_files.load(run, [Unknown("names")] if args.open else args.positional or [env_files.DEFAULT])
     return None
 
 
@@ -258,6 +263,7 @@ TABLE: dict[str, Handler] = {
     "os.Getenv": _getenv, "syscall.Getenv": _lookup_env, "os.LookupEnv": _lookup_env,
     **dict.fromkeys(("os.Setenv", "syscall.Setenv"), _setenv),
     **dict.fromkeys(("os.Unsetenv", "syscall.Unsetenv"), _unsetenv),
+    "os.Clearenv": _cleared, "syscall.Clearenv": _cleared,
     "github.com/joho/godotenv.Overload": _by_files,
     "strings.Join": _join, "path.Join": _path_join, "path/filepath.Join": _path_join,
     "strings.ToLower": _change("lower"), "strings.ToUpper": _change("upper"),

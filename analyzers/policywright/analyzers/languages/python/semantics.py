@@ -191,7 +191,7 @@ class PythonSemantics(ClassRules):
         if path.endswith(".environ") or path == "os.environ":
             return Ext(f"os.environ.{name}")
         if path.startswith("os.environ.copy()"):
-            return Ext(f"os.environ.{name}")
+            return texts.of_copy(path, name)
         found = loading.attribute(run, path, name)
         if found is not None or name not in run.program.assigned_attributes:
             return found

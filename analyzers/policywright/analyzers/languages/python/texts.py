@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import order, variables
+from policywright.analyzers.engine import env_files, order, variables
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
@@ -20,6 +20,7 @@ from policywright.analyzers.engine.values import (
     concat_all,
     constant,
     from_here,
+    join_all,
     make_text,
     options,
     or_default,
@@ -86,18 +87,52 @@ def _set_more(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return NONE
 
 
+def _patched(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``mock.patch.dict(os.environ, values)``: set for a while"""
+    if any(one == Known("os.environ") or is_environment(one) for one in options(args.get(0) or NONE)):
+        _set_more(run, Args(args.positional[1:], args.keywords, open=args.open), pos)
+    return None
+
+
 def _set_by_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``load_dotenv(override=True)`` (https://github.com/theskumar/python-dotenv)"""
-    override = args.get(3, "override")
-    if args.open or (override is not None and override != Known(False)):
+    override, stream = args.get(3, "override"), args.get(1, "stream")
+    if args.open:
         variables.put(run, None, None)
+    elif override is not None and override != Known(False):
+        path = args.get(0, "dotenv_path")
+        given = NONE if path is None else path
+        named = join_all([env_files.DEFAULT if one == NONE else one for one in options(given)])
+        env_files.load(run, [named if stream is None or stream == NONE else Unknown("stream")])
     return None
+
+
+def _read_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Env().read_env(path, override=True)``; the path is found otherwise where none is given"""
+    override = args.get(-1, "override") or args.get(-1, "overwrite")
+    if args.open or (override is not None and override != Known(False)):
+        env_files.load(run, [args.get(0, "path") or args.get(-1, "env_file") or env_files.DEFAULT])
+    return None
+
+
+def _found_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``find_dotenv()``"""
+    return args.get(0, "filename") or env_files.DEFAULT
 
 
 def set_environment(run: Interpreter, source: Value | None) -> None:
     """All that a dict has is set."""
     if source is not None:
         variables.put_all(run, source, is_environment)
+
+
+def of_copy(path: str, name: str) -> Ext:
+    """A member of a copy of ``os.environ``: it is read alike, and changes nothing there."""
+    changes = (_set_by_default, _taken_away, _taken_away_all, _set_one, _set_more)
+    found = TABLE.get(f"os.environ.{name}")
+    if found in changes:
+        return Ext("os.environ.get" if name in ("setdefault", "pop") else f"{path}.{name}")
+    return Ext(f"os.environ.{name}")
 
 
 def is_environment(value: Value) -> bool:
@@ -195,11 +230,17 @@ TABLE: dict[str, Handler] = {
     "os.environ.__delitem__": _taken_away,
     "os.unsetenv": _taken_away,
     "os.environ.clear": _taken_away_all,
+    "os.environ.popitem": _taken_away_all,
     "os.environ.__setitem__": _set_one,
     "os.putenv": _set_one,
     "os.environ.update": _set_more,
     "dotenv.load_dotenv": _set_by_file,
+    "dotenv.find_dotenv": _found_file,
+    **dict.fromkeys(("unittest.mock.patch.dict", "mock.patch.dict"), _patched),
     # https://django-environ.readthedocs.io/en/latest/api.html, https://www.starlette.io/config/
+    **dict.fromkeys(
+        ("environ.Env.read_env", "environ.Env().read_env", "environs.Env().read_env"), _read_file
+    ),
     **dict.fromkeys(("environ.Env()", "environ.FileAwareEnv()", "starlette.config.Config()"), _setting),
     # https://github.com/sloria/environs, https://github.com/HBNetwork/python-decouple
     **dict.fromkeys(

@@ -231,6 +231,10 @@ class TypeScriptSemantics(Semantics):
                 return members.proxied(run, handle, name, run.here)
         return Method(handle, name)
 
+    def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
+        if texts.is_environment(receiver):
+            variables.put(run, key, value)
+
     def set_attribute(
         self, run: Interpreter, receiver: Handle | Ext | FuncV | Method, name: str, value: Value
     ) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import variables
+from policywright.analyzers.engine import env_files, variables
 from policywright.analyzers.engine.values import (
     NONE,
     Args,
     Ext,
     Known,
     Obj,
+    Tup,
     Unknown,
     Value,
     as_fallback,
@@ -63,9 +64,15 @@ def _set_by_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``dotenv.config({override: true})`` (https://github.com/motdotla/dotenv)"""
     given = args.get(0)
     for option in options(given) if given is not None else ():
+        if not isinstance(option, Obj | Known):
+            variables.put(run, None, None)
         override = run.attribute(option, "override") if isinstance(option, Obj) else None
         if override is not None and any(one not in (Known(False), NONE) for one in options(override)):
-            variables.put(run, None, None)
+            path = run.attribute(option, "path")
+            for one in options(path):
+                several = run.sequence(one) if isinstance(one, Obj | Tup) else (one,)
+                named = several if several is not None else (Unknown("path"),)
+                env_files.load(run, [env_files.DEFAULT if each == NONE else each for each in named])
     return None
 
 
@@ -166,7 +173,7 @@ def _url(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 TABLE: dict[str, Handler] = {
-    "dotenv.config": _set_by_file,
+    **dict.fromkeys(("dotenv.config", "dotenv.configDotenv"), _set_by_file),
     "String.raw": _unknown_text,
     "encodeURIComponent": _coded("quote", "!~*'()"),
     "decodeURIComponent": _coded("unquote"),

@@ -7,4 +7,7 @@ load_dotenv(override=True)
 
 
 def handler(event, context):
-    boto3.client("s3").put_object(Bucket="loaded", Key=os.environ["KEPT"], Body=b"")
+    s3 = boto3.client("s3")
+    s3.put_object(Bucket="loaded", Key=os.environ["LOADED"], Body=b"")
+    s3.put_object(Bucket="made", Key=os.environ["MADE"], Body=b"")
+    s3.put_object(Bucket="kept", Key=os.environ["KEPT"], Body=b"")
