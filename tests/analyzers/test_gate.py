@@ -20,6 +20,7 @@ from policywright.analyzers.gate import (
     UNSET,
     distinctive,
     evidence,
+    set_by_name,
     sets_variables,
 )
 from policywright.analyzers.languages.python.libraries import rows
@@ -259,6 +260,20 @@ def test_what_may_set_one_that_is_not_set(text: str) -> None:
 )  # fmt: skip
 def test_what_only_reads_them(text: str) -> None:
     assert sets_variables(text.encode()) == NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "names"),
+    [
+        ('os.environ["A"] = "b"', NONE, {"A"}), ("os.environ.setdefault('A', x)\ndel os.environ['B']", NONE, {"A", "B"}),
+        ("process.env.A ||= 'x'; delete process.env.B;", NONE, {"A", "B"}), ('os.Setenv("A", x)', NONE, {"A"}),
+        ('os.environ["A"] = os.environ\n', ANY, {"A"}), ('os.environ["A"] = 1\nos.environ[k] = 2', ANY, {"A"}),
+        ("process.env.A = 'x'; dotenv.config({ override: true })", ANY, {"A"}), ('os.Setenv("A" + b, x)', ANY, set()),
+        ('os.environ["A"] == "b"', NONE, set()), ('os.environ["A"] = 1\nimport dotenv\ndotenv.load_dotenv()', UNSET, {"A"}),
+    ],
+)  # fmt: skip
+def test_what_is_set_by_name(text: str, level: int, names: set[str]) -> None:
+    assert set_by_name(text.encode()) == (level, names)
 
 
 @pytest.mark.parametrize("option", ["OTHER", "DOTENV_CONFIG_OVERRIDE"])

@@ -58,6 +58,14 @@ _SETTING = regex(
     rb"|\b(?:const|let|var)\s+\w+(?:\s*:[^=\n]+)?\s*=\s*process\.env[ \t]*(?:as\b[^\n]*)?(?=[;,\n]|$)"
 )
 """How programs set environment variables, or may where it is not seen."""
+_NAME = rb"""(?:"(\w+)"|'(\w+)')"""
+_SET_BY_NAME = regex(
+    rb"\benviron(?:\[\s*%(name)s\s*\](?=\s*=[^=])|\.(?:setdefault|pop)\(\s*%(name)s(?=\s*[,)]))"
+    rb"|\bdel\s+(?:os\.)?environ\[\s*%(name)s\s*\]|\b(?:S|Uns)etenv\(\s*%(name)s(?=\s*[,)])"
+    rb"|\bprocess\.env(?:\.(\w+)|\[\s*%(name)s\s*\])(?=\s*(?:\?\?|\|\|)?=[^=>])"
+    rb"|\bdelete\s+process\.env(?:\.(\w+)|\[\s*%(name)s\s*\])" % {b"name": _NAME}
+)
+"""How they set one that is told."""
 _SETTING_WORDS = (b"environ", b"putenv", b"etenv", b"process.env", b"patch.dict(", b"read_env", b"gotenv.")
 """What is in each of these: that is looked for in a hundredth of the time."""
 _FILLING = b"dotenv"
@@ -176,6 +184,14 @@ def sets_variables(data: bytes) -> int:
         rest = call.sub(rb" \1", rest)
     rest, alone = _CONFIG.subn(b" ", rest)
     return ANY if (_OR_CONFIG if alone else _OTHERWISE).search(rest) else UNSET
+
+
+def set_by_name(data: bytes) -> tuple[int, frozenset[str]]:
+    """Which environment variables code may set beside some that it sets by their names; and those."""
+    if not any(word in data for word in _SETTING_WORDS):
+        return sets_variables(data), frozenset()
+    names = {name.decode() for found in _SET_BY_NAME.findall(data) for name in found if name}
+    return sets_variables(_SET_BY_NAME.sub(b"set", data)), frozenset(names)
 
 
 def _starts_cli(gate: Gate, data: bytes) -> bool:

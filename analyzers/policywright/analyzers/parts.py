@@ -24,7 +24,7 @@ from policywright.analyzers.engine.lending import Lending
 from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.roots import Roots, Start
 from policywright.analyzers.engine.solver import Engine, Findings, Site, call_key, in_order
-from policywright.analyzers.gate import ANY, NONE, sets_variables
+from policywright.analyzers.gate import ANY, NONE, set_by_name
 from policywright.analyzers.model import Given, OutOfTime, SdkCall, SkipCode, Span, Unresolved, UnresolvedCode
 from policywright.analyzers.moved import Moved, NotThere, Text, moves
 from policywright.analyzers.program import Program
@@ -97,16 +97,17 @@ class Basis:
         requests = Requests(operations)
         self._minor = minor(self.program, requests)
         self._plans = Plans(self.program, part, self._minor, requests)
-        self._sets: int | None = None
+        self._sets: tuple[int, frozenset[str]] | None = None
         self._loading: Loading | None = None
 
-    def _sets_variables(self) -> int:
-        """Which environment variables the files of the part may set (``gate.ANY``)."""
+    def _sets_variables(self) -> tuple[int, frozenset[str]]:
+        """Which environment variables the files of the part may set (``gate.ANY``), and which by name."""
         if self._sets is None:
             files = self.program.files
-            self._sets = max(
-                (sets_variables(files[name].data) for name in self.part if name in files), default=NONE
-            )
+            found = [set_by_name(files[name].data) for name in self.part if name in files]
+            names = frozenset(name for _, several in found for name in several)
+            level = max((one for one, _ in found), default=NONE)
+            self._sets = (ANY if any(CONFIGURES in name for name in names) else level), names
         return self._sets
 
     @property
@@ -129,13 +130,14 @@ class Basis:
         """A new evaluation, of which nothing has happened yet.
 
         ``programs`` are the modules that it runs as programs (None: any may be); ``settings`` are environment
-        variables that are set, unless the code sets any itself. Of those ``apart`` there is nothing.
+        variables that are set, unless the code sets them, or any. Of those ``apart`` there is nothing.
         """
         program = self.program.again(programs, apart)
         engine = Engine(program, cancelled)
-        sets = self._sets_variables() if settings else NONE
+        sets, names = self._sets_variables() if settings else (NONE, frozenset())
         if settings and not (sets == ANY or (sets and any(CONFIGURES in name for name, _ in settings))):
-            engine.environment, engine.local = dict(settings), LOCAL if sets == NONE else frozenset()
+            engine.environment = {name: value for name, value in settings if name not in names}
+            engine.local = LOCAL - names if sets == NONE else frozenset()
         engine.names = self.program.once("names", Names)
         engine.bounds.crowds.minor = self._minor
         engine.bounds.vocabulary = self._plans.is_telling

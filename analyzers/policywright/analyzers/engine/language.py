@@ -499,6 +499,10 @@ class Semantics:
     def module_done(self, run: Interpreter) -> None:
         """The running module's body has been evaluated."""
 
+    def augmented(self, run: Interpreter, op: str, left: Value, right: Value) -> bool:
+        """``left op= right`` changes something of a library, and nothing else; that is done."""
+        return False
+
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         """An operator with a meaning of its own on these values."""
         return None

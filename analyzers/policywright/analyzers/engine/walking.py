@@ -33,6 +33,7 @@ from policywright.analyzers.engine.values import (
     join,
     join_all,
     options,
+    with_fallback,
 )
 
 TYPE_CHECKING = False
@@ -305,9 +306,12 @@ class Walking(ExpressionRules):
         node: ir.AugAssign = site.node
         old = self.evaluate(node.target) if not isinstance(node.target, ir.Pattern) else BOTTOM
         new = self.evaluate(node.value)
-        value = (
-            self.binary(node.op, old, new, node.pos) if node.op not in ("or", "and", "??") else join(old, new)
-        )
+        if self.semantics.augmented(self.own, node.op, old, new):
+            return
+        if node.op in ("or", "??"):
+            value = with_fallback(old, new, node.op == "or")
+        else:
+            value = join(old, new) if node.op == "and" else self.binary(node.op, old, new, node.pos)
         self.assign(node.target, value)
 
     def _w_Return(self, node: ir.Return, env: Env, walk: Walk, later: Later) -> Env | None:

@@ -61,11 +61,14 @@ def supported(name: str) -> bool:
 
 
 def auxiliary(name: str) -> bool:
-    """Whether a file of this name holds configuration: how imports resolve, what is installed."""
+    """Whether a file of this name holds configuration: how imports resolve, what is installed, what
+    loaders of ``.env`` files set."""
     return (
         name in _CONFIGURATION
         or (name.endswith(".json") and name.startswith(("package.json", "tsconfig", "jsconfig")))
         or (name.endswith((".txt", ".in")) and name.startswith("requirements"))
+        or name.startswith(".env")
+        or name.endswith(".env")
     )
 
 

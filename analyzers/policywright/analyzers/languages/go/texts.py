@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import directives, order
+from policywright.analyzers.engine import directives, env_files, order, variables
 from policywright.analyzers.engine.narrowing import EXISTS
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
+    NONE,
     Args,
     Bound,
     FuncV,
@@ -133,9 +134,29 @@ def _is_number(value: Value) -> bool:
 def _getenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     found: list[Value] = []
     for option in options(args.get(0) or Unknown("name")):
-        name = constant(option)
-        found.append(Text((out.Hole(kind="env", name=name),)))
+        found.append(variables.got(run, constant(option), Known("")))
     return join_all(found)
+
+
+def _setenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    variables.put(run, args.get(0), args.get(1))
+    return NONE
+
+
+def _unsetenv(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    variables.put(run, args.get(0), NONE)
+    return NONE
+
+
+def _cleared(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    variables.put(run, None, NONE)
+    return NONE
+
+
+def _by_files(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """What files say, over what is set (https://github.com/joho/godotenv)."""
+    env_files.load(run, [Unknown("names")] if args.open else args.positional or [env_files.DEFAULT])
+    return None
 
 
 def _lookup_env(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -240,6 +261,10 @@ def _cut(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 TABLE: dict[str, Handler] = {
     "fmt.Sprintf": _sprintf, "fmt.Sprint": _sprint,
     "os.Getenv": _getenv, "syscall.Getenv": _lookup_env, "os.LookupEnv": _lookup_env,
+    **dict.fromkeys(("os.Setenv", "syscall.Setenv"), _setenv),
+    **dict.fromkeys(("os.Unsetenv", "syscall.Unsetenv"), _unsetenv),
+    "os.Clearenv": _cleared, "syscall.Clearenv": _cleared,
+    "github.com/joho/godotenv.Overload": _by_files,
     "strings.Join": _join, "path.Join": _path_join, "path/filepath.Join": _path_join,
     "strings.ToLower": _change("lower"), "strings.ToUpper": _change("upper"),
     "strings.TrimSpace": _change("strip"), "strings.TrimPrefix": _change("removeprefix", 1),

@@ -181,7 +181,7 @@ class ClassRules(Semantics):
     def unset_field(
         self, run: Interpreter, cls: ClassV, base: Ext, name: str, default: Value | None
     ) -> Value | None:
-        return settings.unset(base, run.mro(cls), name, default)
+        return settings.unset(run, base, run.mro(cls), name, default)
 
     def aliased(
         self, run: Interpreter, cls: ClassV, name: str, args: Args, names: Iterable[str]

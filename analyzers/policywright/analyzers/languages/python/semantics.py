@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import carrying, escapes
+from policywright.analyzers.engine import carrying, escapes, variables
 from policywright.analyzers.engine.handles import ROOT_ARGS, Slice, computed_name
 from policywright.analyzers.engine.language import Generics, Specials
 from policywright.analyzers.engine.merging import library
@@ -191,7 +191,7 @@ class PythonSemantics(ClassRules):
         if path.endswith(".environ") or path == "os.environ":
             return Ext(f"os.environ.{name}")
         if path.startswith("os.environ.copy()"):
-            return Ext(f"os.environ.{name}")
+            return texts.of_copy(path, name)
         found = loading.attribute(run, path, name)
         if found is not None or name not in run.program.assigned_attributes:
             return found
@@ -205,7 +205,9 @@ class PythonSemantics(ClassRules):
         return protocols.module_member(run, module, name)
 
     def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
-        if receiver.path == "sys.modules":
+        if texts.is_environment(receiver):
+            variables.put(run, key, value)
+        elif receiver.path == "sys.modules":
             protocols.replace(run, loading.loaded(run, key) or NONE, value)
 
     def set_attribute(
@@ -399,7 +401,7 @@ class PythonSemantics(ClassRules):
             case Credentials() | Parameter():
                 return receiver
             case Ext(path=path) if path.endswith("environ"):
-                return texts.environment(key)
+                return texts.environment(run, key)
             case Ext(path="sys.modules"):
                 return loading.loaded(run, key)
             case Ext(path=path) if path.startswith(loading.ENTRIES):
@@ -518,6 +520,12 @@ class PythonSemantics(ClassRules):
 
     def described(self, run: Interpreter, call: SdkCall, parameters: out.Struct) -> out.Struct:
         return without_flags(run.operations.get(call.service, call.operation), parameters)
+
+    def augmented(self, run: Interpreter, op: str, left: Value, right: Value) -> bool:
+        found = op == "|" and any(map(texts.is_environment, options(left)))
+        if found:
+            texts.set_environment(run, right)
+        return found
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:
         if op == "%" and any(is_text(option) for option in options(left)):

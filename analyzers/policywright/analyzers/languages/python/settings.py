@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import variables
 from policywright.analyzers.engine.handles import ROOT_ARGS
 from policywright.analyzers.engine.values import (
     ClassV,
     Ext,
     Obj,
-    Text,
     Unknown,
     Value,
     join,
@@ -23,7 +23,6 @@ from policywright.analyzers.engine.values import (
     options,
     with_fallback,
 )
-from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +44,9 @@ _RENAMES = frozenset(("alias_generator", "fields"))
 """Settings of a class that give its fields other names."""
 
 
-def unset(base: Ext, order: Iterable[ClassV], name: str, default: Value | None) -> Value | None:
+def unset(
+    run: Interpreter, base: Ext, order: Iterable[ClassV], name: str, default: Value | None
+) -> Value | None:
     """A field that the environment may set; None for classes that do not look there.
 
     ``order`` are the class that has it and its bases, as they are looked in.
@@ -53,12 +54,12 @@ def unset(base: Ext, order: Iterable[ClassV], name: str, default: Value | None) 
     if base.path not in _CLASSES:
         return None
     classes = [one.cls for one in order]
-    variables = _variables(classes, name)
+    names = _variables(classes, name)
     nested = default is not None and any(isinstance(one, Obj) for one in options(default))
-    if not variables or nested or any(map(_has_sources, classes)):
+    if not names or nested or any(map(_has_sources, classes)):
         untold = Unknown("setting", name)
         return untold if default is None else join(untold, default)
-    found: list[Value] = [Text((Hole(kind="env", name=one),)) for one in variables]
+    found: list[Value] = [variables.got(run, one, None) for one in names]
     if default is not None:
         # It is there when none of them is set.
         found[-1] = with_fallback(found[-1], default)

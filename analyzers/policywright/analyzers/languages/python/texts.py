@@ -6,14 +6,13 @@ import shlex
 from collections.abc import Callable
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import order
+from policywright.analyzers.engine import env_files, order, variables
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
     Ext,
     Known,
-    Text,
     Tup,
     Unknown,
     Value,
@@ -21,9 +20,10 @@ from policywright.analyzers.engine.values import (
     concat_all,
     constant,
     from_here,
+    join_all,
     make_text,
     options,
-    with_fallback,
+    or_default,
 )
 from policywright.analyzers.languages.python.handles import Url
 from policywright.knowledge.values import Hole
@@ -44,31 +44,122 @@ def _str(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     name, default = args.get(0, "key"), args.get(1, "default")
-    value = environment(name)
-    return value if default is None or default == NONE else with_fallback(value, default)
+    value = variables.got(run, constant(name) if name is not None else None)
+    return value if default is None or default == NONE else _or(value, default)
+
+
+def _or(value: Value, default: Value) -> Value:
+    """A variable, or what is taken where it is not set, or was taken away."""
+    return or_default(value, lambda one: one != NONE, default)
+
+
+def _set_by_default(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``os.environ.setdefault(name, value)``"""
+    variables.put(run, args.get(0), args.get(1), by_default=True)
+    return _environment(run, args, pos)
+
+
+def _taken_away(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``os.environ.pop(name, default)``"""
+    variables.put(run, args.get(0), NONE)
+    return _environment(run, args, pos)
+
+
+def _taken_away_all(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``os.environ.clear()``"""
+    variables.put(run, None, NONE)
+    return NONE
+
+
+def _set_one(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``os.putenv(name, value)``"""
+    variables.put(run, args.get(0), args.get(1))
+    return NONE
+
+
+def _set_more(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``os.environ.update(others, NAME=value)``"""
+    set_environment(run, args.get(0))
+    for name, value in args.keywords:
+        variables.put(run, Known(name), value)
+    if args.open:
+        variables.put(run, None, None)
+    return NONE
+
+
+def _patched(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``mock.patch.dict(os.environ, values)``: set for a while"""
+    if any(one == Known("os.environ") or is_environment(one) for one in options(args.get(0) or NONE)):
+        _set_more(run, Args(args.positional[1:], args.keywords, open=args.open), pos)
+    return None
+
+
+def _set_by_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``load_dotenv(override=True)`` (https://github.com/theskumar/python-dotenv)"""
+    override, stream = args.get(3, "override"), args.get(1, "stream")
+    if args.open:
+        variables.put(run, None, None)
+    elif override is not None and override != Known(False):
+        path = args.get(0, "dotenv_path")
+        given = NONE if path is None else path
+        named = join_all([env_files.DEFAULT if one == NONE else one for one in options(given)])
+        env_files.load(run, [named if stream is None or stream == NONE else Unknown("stream")])
+    return None
+
+
+def _read_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``Env().read_env(path, override=True)``; the path is found otherwise where none is given"""
+    override = args.get(-1, "override") or args.get(-1, "overwrite")
+    if args.open or (override is not None and override != Known(False)):
+        env_files.load(run, [args.get(0, "path") or args.get(-1, "env_file") or env_files.DEFAULT])
+    return None
+
+
+def _found_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``find_dotenv()``"""
+    return args.get(0, "filename") or env_files.DEFAULT
+
+
+def set_environment(run: Interpreter, source: Value | None) -> None:
+    """All that a dict has is set."""
+    if source is not None:
+        variables.put_all(run, source, is_environment)
+
+
+def of_copy(path: str, name: str) -> Ext:
+    """A member of a copy of ``os.environ``: it is read alike, and changes nothing there."""
+    changes = (_set_by_default, _taken_away, _taken_away_all, _set_one, _set_more)
+    found = TABLE.get(f"os.environ.{name}")
+    if found in changes:
+        return Ext("os.environ.get" if name in ("setdefault", "pop") else f"{path}.{name}")
+    return Ext(f"os.environ.{name}")
+
+
+def is_environment(value: Value) -> bool:
+    """``os.environ``"""
+    return isinstance(value, Ext) and value.path == "os.environ"
 
 
 def _setting(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """A variable by way of a library of settings: its name, what makes something else of it, a default."""
-    return _read_setting(args, args.get(1, "cast"), args.get(2, "default"))
+    return _read_setting(run, args, args.get(1, "cast"), args.get(2, "default"))
 
 
 def _text_setting(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """The same where the default comes first."""
-    return _read_setting(args, args.get(2, "cast"), args.get(1, "default"))
+    return _read_setting(run, args, args.get(2, "cast"), args.get(1, "default"))
 
 
-def _read_setting(args: Args, cast: Value | None, default: Value | None) -> Value | None:
+def _read_setting(run: Interpreter, args: Args, cast: Value | None, default: Value | None) -> Value | None:
     if cast is not None and cast not in (NONE, Ext("builtins.str")):
         return None
-    value = environment(args.get(0, "var"))
-    return value if default is None or default == NONE else with_fallback(value, default)
+    value = variables.got(run, constant(args.get(0, "var")))
+    return value if default is None or default == NONE else _or(value, default)
 
 
-def environment(name: Value | None) -> Value:
-    """An environment variable; its name is kept, it is how people and templates refer to it."""
-    text = constant(name) if name is not None else None
-    return Text((Hole(kind="env", name=text),))
+def environment(run: Interpreter, name: Value | None) -> Value:
+    """An environment variable that is there."""
+    return variables.got(run, constant(name) if name is not None else None, None)
 
 
 def _path_join(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -133,10 +224,23 @@ TABLE: dict[str, Handler] = {
     "shlex.split": _words,
     "os.getenv": _environment,
     "os.environ.get": _environment,
-    "os.environ.setdefault": _environment,
+    "os.environ.setdefault": _set_by_default,
     "os.environ.__getitem__": _environment,
-    "os.environ.pop": _environment,
+    "os.environ.pop": _taken_away,
+    "os.environ.__delitem__": _taken_away,
+    "os.unsetenv": _taken_away,
+    "os.environ.clear": _taken_away_all,
+    "os.environ.popitem": _taken_away_all,
+    "os.environ.__setitem__": _set_one,
+    "os.putenv": _set_one,
+    "os.environ.update": _set_more,
+    "dotenv.load_dotenv": _set_by_file,
+    "dotenv.find_dotenv": _found_file,
+    **dict.fromkeys(("unittest.mock.patch.dict", "mock.patch.dict"), _patched),
     # https://django-environ.readthedocs.io/en/latest/api.html, https://www.starlette.io/config/
+    **dict.fromkeys(
+        ("environ.Env.read_env", "environ.Env().read_env", "environs.Env().read_env"), _read_file
+    ),
     **dict.fromkeys(("environ.Env()", "environ.FileAwareEnv()", "starlette.config.Config()"), _setting),
     # https://github.com/sloria/environs, https://github.com/HBNetwork/python-decouple
     **dict.fromkeys(

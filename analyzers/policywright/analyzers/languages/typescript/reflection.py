@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import variables
 from policywright.analyzers.engine.heap import has_any_keys
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -31,7 +32,7 @@ from policywright.analyzers.engine.values import (
     join_all,
     options,
 )
-from policywright.analyzers.languages.typescript import containers, exported, members
+from policywright.analyzers.languages.typescript import containers, exported, members, texts
 from policywright.analyzers.languages.typescript.aws_sdk.requests import is_function
 
 TYPE_CHECKING = False
@@ -95,7 +96,9 @@ def _assign(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(target):
         for index, given in enumerate((*args.positional[1:], *further), 1):
             source = containers.plain(run, given, index, pos)
-            if isinstance(option, Obj):
+            if texts.is_environment(option):
+                variables.put_all(run, source, texts.is_environment)
+            elif isinstance(option, Obj):
                 certain = index < told and run.heap.completes(option)
                 run.heap.merge(option, source, index, certain=certain)
                 _set_members(run, option, source)
@@ -257,6 +260,8 @@ def _reflect_set(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _removed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``delete target[name]``, ``Reflect.deleteProperty(target, name)``"""
     run.heap.remove(args.get(0) or BOTTOM, args.get(1) or Unknown("name"), NONE)
+    if any(map(texts.is_environment, options(args.get(0) or BOTTOM))):
+        variables.put(run, args.get(1), NONE)
     return Unknown("boolean")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.commands import started
-from policywright.analyzers.engine import carrying, common, escapes, keeping
+from policywright.analyzers.engine import carrying, common, escapes, keeping, variables
 from policywright.analyzers.engine.handles import Member, computed_name
 from policywright.analyzers.engine.heap import MAX_APART
 from policywright.analyzers.engine.importing import WHOLE
@@ -196,8 +196,8 @@ class TypeScriptSemantics(Semantics):
         return Method(receiver, name)
 
     def _library_attribute(self, run: Interpreter, receiver: Ext, path: str, name: str) -> Value | None:
-        if path.endswith(("process.env", "import.meta.env")) or path in ("Bun.env", "env.env"):
-            return texts.environment(name)
+        if texts.is_environment(receiver):
+            return variables.got(run, name)
         if name == "default":
             # A CommonJS library is its own default export.
             return receiver
@@ -231,6 +231,10 @@ class TypeScriptSemantics(Semantics):
                 return members.proxied(run, handle, name, run.here)
         return Method(handle, name)
 
+    def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
+        if texts.is_environment(receiver):
+            variables.put(run, key, value)
+
     def set_attribute(
         self, run: Interpreter, receiver: Handle | Ext | FuncV | Method, name: str, value: Value
     ) -> None:
@@ -249,7 +253,11 @@ class TypeScriptSemantics(Semantics):
                 _moved(run, receiver)
             case Client() | Document() if name != "config":
                 run.engine.write(("member", receiver, name), value)
+            case Ext(path=path) if texts.is_environment(receiver):
+                variables.put(run, Known(name), value)
             case Ext(path=path):
+                if name == "env" and path.endswith("process"):
+                    variables.put_all(run, value, texts.is_environment)
                 packages.configure(run, path, name, value)
                 shared = path in _GLOBAL
                 senders = [one for one in options(value) if (isinstance(one, Handle) and one.sends())
@@ -518,7 +526,7 @@ class TypeScriptSemantics(Semantics):
             case Credentials() | Parameter():
                 return receiver
             case Ext(path=path) if path.endswith("process.env"):
-                return join_all([texts.environment(constant(option)) for option in options(key)])
+                return join_all([variables.got(run, constant(option)) for option in options(key)])
             case ModuleV(name=module):
                 keys = [constant(option) for option in options(key)]
                 members = [run.module_attribute(module, name) for name in keys if name is not None]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine import env_files, variables
 from policywright.analyzers.engine.values import (
     NONE,
     Args,
+    Ext,
     Known,
-    Text,
+    Obj,
+    Tup,
     Unknown,
     Value,
     as_fallback,
@@ -50,9 +53,27 @@ _IN_PATHS = "!$%&'()*+,/:;=@[]|"
 """What the path of a URL has as it is, beside letters, digits and ``-._~``: the WHATWG URL standard."""
 
 
-def environment(name: str | None) -> Value:
-    """An environment variable; its name is kept, it is how people and templates refer to it."""
-    return Text((Hole(kind="env", name=name),))
+def is_environment(value: Value) -> bool:
+    """``process.env``, ``import.meta.env``, ``Bun.env``"""
+    return isinstance(value, Ext) and (
+        value.path.endswith(("process.env", "import.meta.env")) or value.path in ("Bun.env", "env.env")
+    )
+
+
+def _set_by_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    """``dotenv.config({override: true})`` (https://github.com/motdotla/dotenv)"""
+    given = args.get(0)
+    for option in options(given) if given is not None else ():
+        if not isinstance(option, Obj | Known):
+            variables.put(run, None, None)
+        override = run.attribute(option, "override") if isinstance(option, Obj) else None
+        if override is not None and any(one not in (Known(False), NONE) for one in options(override)):
+            path = run.attribute(option, "path")
+            for one in options(path):
+                several = run.sequence(one) if isinstance(one, Obj | Tup) else (one,)
+                named = several if several is not None else (Unknown("path"),)
+                env_files.load(run, [env_files.DEFAULT if each == NONE else each for each in named])
+    return None
 
 
 def _unknown_text(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
@@ -100,7 +121,7 @@ def _format(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _environment(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     names = list(strings(args.get(0) or NONE))
-    return join_all([environment(name) for name in names]) if names else environment(None)
+    return join_all([variables.got(run, name) for name in names or (None,)])
 
 
 _DIRECTIVE = regex(r"%[sdifjoOc%]")
@@ -152,6 +173,7 @@ def _url(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 
 TABLE: dict[str, Handler] = {
+    **dict.fromkeys(("dotenv.config", "dotenv.configDotenv"), _set_by_file),
     "String.raw": _unknown_text,
     "encodeURIComponent": _coded("quote", "!~*'()"),
     "decodeURIComponent": _coded("unquote"),

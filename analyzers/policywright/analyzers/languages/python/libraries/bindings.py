@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from policywright.analyzers.engine import variables
 from policywright.analyzers.engine.parameters import convert
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -86,7 +87,7 @@ def _find(run: Interpreter, source: Source, fields: Fields, args: Args) -> Value
         case "constant":
             return Known(source.names[0])
         case "environment":
-            return Text((out.Hole(kind="env", name=source.names[0]),))
+            return variables.got(run, source.names[0], None)
     for step in source.steps:
         if value is None:
             return None
