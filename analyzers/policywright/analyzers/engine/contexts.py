@@ -17,7 +17,7 @@ from policywright.analyzers.engine.hierarchy import UNNAMED, Hierarchy
 from policywright.analyzers.engine.likeness import Likeness
 from policywright.analyzers.engine.names import owner_of, simple_name, walk
 from policywright.analyzers.engine.outlines import MIN_NAME, NAMING_CALLS, Outline, called
-from policywright.analyzers.engine.rings import Rings
+from policywright.analyzers.engine.rings import Rings, walkers
 from policywright.knowledge.isolation import heard
 from policywright.knowledge.records import dataclass
 
@@ -35,6 +35,9 @@ Of more, only its objects count: getters of data that is everywhere cost most an
 """
 MAX_OBJECTS = 8
 """Objects of a class, by the text, up to which places always count (``config.get(key, "x")``)."""
+MAX_WALKED = 32
+"""The same for methods that walk a graph of their like (``rings.walkers``): with more they are evaluated once
+for all objects, not once for each, as each meets all others."""
 MAX_NAMING = 2
 """Parameters of one function that names may come through (service, operation); of a method, whose calls are
 told apart by its object, too, one. What has more takes data apart that may be anything: only those count by
@@ -183,6 +186,10 @@ class Plans:
         self._find_wrappers()
         self._find_naming()
         self.rings = Rings(self._functions)
+        self._walkers = walkers(
+            self._functions, lambda function: self._classes.family(owner_of(function)), minor, self._requests,
+            lambda name: name in self._by_name or name in self._classes,
+        )  # fmt: skip
         self._likeness = Likeness(program, modules, self._functions, self._classes, self.asks)
 
     def asks(self, name: str) -> bool:
@@ -231,6 +238,8 @@ class Plans:
             more = by_item or function in self._leading or makes or (bool(called) and outline.is_small)
             by_place = hands_on or more
             same = outline.same() if hands_on else frozenset[str]()
+            if function in self._walkers and self._objects(function) > MAX_WALKED:
+                receiver = ""
             found = self._plans[function] = Plan(
                 receiver, by_place, hands_on and not more, always, same, naming, called, reads,
                 wraps=outline.wraps, through=outline.through, by_item=by_item,
@@ -282,10 +291,13 @@ class Plans:
 
     def _is_everywhere(self, method: ir.Function) -> bool:
         """Many objects of a method's class, or of one derived from it, meet many calls of its name."""
-        seen = self.derived(owner_of(method))
-        # Somebody makes one of each class, if only by ``cls(...)``.
-        objects = sum(max(1, self._made[name]) for name in seen)
+        objects = self._objects(method)
         return objects > MAX_OBJECTS and objects * self._called[method.name] > MAX_PLACES
+
+    def _objects(self, method: ir.Function) -> int:
+        """How many objects a method may be called on, by the text."""
+        # Somebody makes one of each class, if only by ``cls(...)``.
+        return sum(max(1, self._made[name]) for name in self.derived(owner_of(method)))
 
     # --- what leads to requests ---
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.names import children, targets, walk
@@ -198,9 +198,37 @@ class Outline:
             if isinstance(call.fn, ir.Attr | ir.Name) and _mentions(call, derived)
         }
 
-    def _derived(self) -> set[str]:
-        """The local variables that something passed to it may be in."""
-        derived = set(self._own)
+    def tells(self, asks: Callable[[str], bool], defined: Callable[[str], bool]) -> bool:
+        """Whether it makes a difference to what it does or gives, on which object it is called and with what.
+
+        What is only tested, kept in the object's own fields, shown to a library's function or handed on from
+        its caller makes none. A request is what ``asks`` says of the name; ``defined`` tells what the program
+        defines.
+        """
+        own = self._derived({"super", *filter(None, self.implied)})
+        either = own | self._derived()
+        if any(_mentions(value, either) for value in self._returned):
+            return True
+        if any(not is_own and _mentions(value, own) for _, value, is_own in self.fields):
+            return True
+        return any(self._tells_by(call, own, either, asks, defined) for call in self.calls)
+
+    def _tells_by(
+        self, call: ir.Call, own: set[str], either: set[str],
+        asks: Callable[[str], bool], defined: Callable[[str], bool],
+    ) -> bool:  # fmt: skip
+        fn, name = call.fn, called(call)
+        if not name or name in NAMING_CALLS or asks(name) or (isinstance(fn, ir.Name) and name in either):
+            return _mentions(call, either)
+        if name in STORING:
+            told = not (isinstance(fn, ir.Attr) and self._is_own_field(fn.obj))
+        else:
+            told = defined(name)
+        return told and any(_mentions(value, own) for value in _passed(call))
+
+    def _derived(self, seeds: set[str] | None = None) -> set[str]:
+        """The local variables that something passed to it may be in, or in other ones (``seeds``)."""
+        derived = set(self._own if seeds is None else seeds)
         grown = True
         while grown:
             grown = False

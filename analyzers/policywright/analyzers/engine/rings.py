@@ -4,12 +4,16 @@ Each of them calls the next from many places, for the cases that it has. Were th
 each would walk all cases again: what gives back a function that is defined in it, whose calls are told apart
 wherever they stand, is called in one context from within its ring. Helpers that give other things stay apart.
 Only names that one function of the program has tell of a ring, called by themselves or on the own object.
+
+Methods that walk a tree or graph of objects are in a ring of another kind (``walkers``): each object calls
+all that it holds, and these all that they hold. With a context for each of very many objects every one of
+them would be looked at from every other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.outlines import MIN_NAME, Outline
@@ -54,6 +58,64 @@ def _called(outline: Outline, named: Mapping[str, ir.Function | None]) -> Iterat
         found = named.get(name) if len(name) > MIN_NAME else None
         if found is not None:
             yield found
+
+
+def walkers(
+    outlines: Mapping[ir.Function, Outline], family: Callable[[ir.Function], str],
+    minor: frozenset[ir.Function], asks: Callable[[str], bool], defined: Callable[[str], bool],
+) -> frozenset[ir.Function]:  # fmt: skip
+    """Methods that come back to themselves on another object of a class that is related to their own, and to
+    which it makes no difference on which object they are called, but for what they call on it.
+
+    ``family`` gives what stands for the classes that are related to a method's; ``asks`` tells the names of
+    requests, ``defined`` those of the program. What hands on to what is in a field (``self.store.get(key)``)
+    walks nothing: that is another kind of object most of the time.
+    """
+    named: dict[tuple[str, str], list[ir.Function]] = {}
+    for function in outlines:
+        if of := family(function):
+            named.setdefault((of, function.name), []).append(function)
+    calls: dict[ir.Function, list[ir.Function]] = {}
+    others: dict[ir.Function, list[ir.Function]] = {}
+    for (of, _), functions in named.items():
+        for function in functions:
+            found = list(_members(outlines, function))
+            calls[function] = [one for _, name in found for one in named.get((of, name), ())]
+            others[function] = [one for own, name in found if not own for one in named.get((of, name), ())]
+    ring = _rings(calls)
+    walking = {
+        ring[function] for function, met in others.items() if any(ring[one] == ring[function] for one in met)
+    }  # fmt: skip
+    return frozenset(
+        function for function in calls
+        if ring[function] in walking and (function in minor or not _tells(outlines, function, asks, defined))
+    )  # fmt: skip
+
+
+def _members(outlines: Mapping[ir.Function, Outline], function: ir.Function) -> Iterator[tuple[bool, str]]:
+    """What a method, or a function in it, calls on its own object and on others that are in no field."""
+    outline = outlines[function]
+    for call in outline.calls:
+        match call.fn:
+            case ir.Attr(obj=ir.Name(name=name) | ir.Call(fn=ir.Name(name="super" as name)), name=called):
+                yield name in outline.implied or name == "super", called
+            case ir.Attr(obj=ir.Attr(obj=ir.Name(name=name))) if name in outline.implied:
+                pass
+            case ir.Attr(name=called):
+                yield False, called
+    for inner in outline.inside:
+        if inner in outlines:
+            yield from _members(outlines, inner)
+
+
+def _tells(
+    outlines: Mapping[ir.Function, Outline], function: ir.Function,
+    asks: Callable[[str], bool], defined: Callable[[str], bool],
+) -> bool:  # fmt: skip
+    """The same of a method with the functions in it as ``Outline.tells``."""
+    return outlines[function].tells(asks, defined) or any(
+        inner not in outlines or _tells(outlines, inner, asks, defined) for inner in outlines[function].inside
+    )
 
 
 def _rings(calls: Mapping[ir.Function, Iterable[ir.Function]]) -> dict[ir.Function, int]:
