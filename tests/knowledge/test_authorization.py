@@ -637,3 +637,4 @@ def test_what_is_not_known_may_ask_for_what_it_is_taken_not_to(authorizer: Autho
     assert set(guessed(authorizer, "ec2:RunInstances", {"ImageId": some})) == {"ssm:GetParameters"}
     assert guessed(authorizer, "s3:GetObject", {"Bucket": some, "Key": "k"}) == {}
     assert guessed(authorizer, "s3:DeleteObjects", {"Bucket": some}) == {}
+    assert guessed(authorizer, "s3:PutObject", {"Bucket": some, "Key": "k"}) == {}

@@ -161,14 +161,16 @@ class _Call:
     def guessed_not(self, needs: Sequence[Need], may_need: Sequence[Optional_]) -> Iterator[Optional_]:
         """What the request needs besides where a value that is not known is what rows assume it is not."""
         told = {one.action for one in needs} | {one.action for one in may_need}
+        alike = {name.partition(":")[2] for name in told}
         for row in self._plan.rows:
             if "never" in row or not self._is_guess(row):
                 continue
-            # What another service does in the place of this one is no guess about what this one asks for.
+            # What another service does in the place of this one (a row that replaces others, an action of
+            # the same name) is no guess about what this one asks for.
             if any("replaces" in one and (one is row or _of_one_case(row, one)) for one in self._plan.rows):
                 continue
             for name in row["actions"]:
-                if name not in told:
+                if name.partition(":")[2] not in alike:
                     yield from self._optional(name, row, row.get("optional") or _is_one_like(row["arn"]))
         guesses = [row for row in self._plan.resources if "besides" in row and self._is_guess(row)]
         for row in guesses:
