@@ -39,7 +39,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("push", "post"), ("Send", "Put", "Publish", "Post")),
     "upload": ("Put", "Upload"),
     "download": ("Get", "Download"),
-    "tag": ("Tag", "Add", "Create"),
+    "tag": ("Tag",),
     "tak": ("Create", "Start"),
 }
 """By the stems of what is told: *creating* and *create*; ``_OWN`` are verbs of operations themselves."""
@@ -523,6 +523,10 @@ def _operation(
 
     ``whole``: all the words are the thing.
     """
+    if verbs == _SYNONYMS["tag"] and words:
+        own = "PutObjectTagging" if "object" in words[-1].lower() else None
+        named = (own, *_TAGGING)
+        return next((name for name in named if name and service in facts.services_with(name)), None)
     for end in range(len(words), len(words) - 1 if whole else 0, -1):
         for start in range(1 if whole else end):
             thing = "".join(_ALIASES.get(word.lower(), word.lower()) for word in words[start:end])

@@ -55,7 +55,7 @@ from policywright.knowledge.denials.tellings import TOLD, unread_tellings
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.unable import unread_unable
 from policywright.knowledge.denials.voices import is_open_at_end
-from policywright.knowledge.denials.weighing import unread_at_all
+from policywright.knowledge.denials.weighing import but_anybodys, unread_at_all
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -277,7 +277,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         uncovered(with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)))
         for finding in found
     ]
-    found = [_but_masked(around, finding, facts) for finding in found]
+    found = [but_anybodys(around, _but_masked(around, finding, facts), facts) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
     seen: list[Finding] = []

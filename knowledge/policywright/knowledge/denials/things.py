@@ -169,8 +169,8 @@ _ALONE = re.compile(r"tables?|queues?|topics?|secrets?|stacks?|roles?", re.IGNOR
 """What others have, too: AWS's where somebody tells that it was at work."""
 AT_WORK = re.compile(
     r"\b(?:lambdas?|fargate|AWS|IAM|ECS|EKS|EC2|SQS|SNS|S3|CDK|cloud\s?formation|step functions?|dynamo\w*"
-    r"|(?:execution|task|node|deploy\w*|instance) (?:role|profile)|Access\s?Denied\w*"
-    r"|[a-z0-9-]+:(?-i:[A-Z][a-z])\w+)\b",
+    r"|(?:execution|task|node|deploy\w*|instance) (?:role|profile)|IRSA|Access\s?Denied\w*"
+    r"|assum(?:es|ing) (?:[\w-]+ ){0,4}role(?! of)|[a-z0-9-]+:(?-i:[A-Z][a-z])\w+)\b",
     re.IGNORECASE,
 )
 
