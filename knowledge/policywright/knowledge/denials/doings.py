@@ -196,6 +196,7 @@ def actions_wholly_told(window: str, facts: Facts, service: str) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=512)
 def sole_doing(words: str, facts: Facts, said: str = "") -> tuple[str, tuple[str, ...]] | None:
     """The service and the actions of the one thing in a sentence that only this service has.
 

@@ -258,6 +258,10 @@ def _singular(thing: str) -> str:
     return thing[:-2] if thing.endswith("sses") else thing.removesuffix("s")
 
 
+_LABELS = 4096
+"""So many labels are remembered: every word in capitals is asked about, by several readers."""
+
+
 class StoreFacts:
     """The protocol over the embedded store."""
 
@@ -273,6 +277,7 @@ class StoreFacts:
         self._authorizer = Authorizer(store)
         self._deployments = Deployments(store)
         self._things: dict[str, dict[str, dict[str, str]]] = {}
+        self._labels: dict[str, str | None] = {}
 
     def canonical(self, action: str) -> str | None:
         found = self._catalog.action(action)
@@ -409,7 +414,11 @@ class StoreFacts:
         return found
 
     def service_named(self, label: str) -> str | None:
-        return self._names.find(label)
+        if label not in self._labels:
+            if len(self._labels) > _LABELS:
+                self._labels.clear()
+            self._labels[label] = self._names.find(label)
+        return self._labels[label]
 
     def parts_of(self, service: str) -> tuple[str, ...]:
         return self._names.longer(service)

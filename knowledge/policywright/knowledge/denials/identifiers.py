@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Span
@@ -319,6 +320,7 @@ _DIAGNOSES = frozenset(("SimulatePrincipalPolicy", "SimulateCustomPolicy", "Deco
 """What is called to find out about a refusal, so beside one it is not what was refused."""
 
 
+@lru_cache(maxsize=2048)
 def _spellings(word: str) -> Iterable[str]:
     if word in _POD_STATES:
         return ()
@@ -328,7 +330,7 @@ def _spellings(word: str) -> Iterable[str]:
     all_ = plain.removeprefix("GetAll")
     older = (f"Describe{all_}", f"List{all_}") if all_ != plain else ()
     several = _VERSION.sub(r"s\g<0>", plain, count=1)
-    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), several, *older))
+    return tuple(dict.fromkeys((name, plain, _RENAMED.get(plain, plain), several, *older)))
 
 
 _VERSION = re.compile(r"(?<!s)(?:V\d)?\Z")

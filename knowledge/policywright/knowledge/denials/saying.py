@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from policywright.knowledge.denials.discourse import Part, clauses, parts_around
 from policywright.knowledge.denials.doings import doings_in, sole_doing
@@ -291,6 +292,11 @@ def _done(
 
 def _service(words: str, facts: Facts, *, of_s3: bool) -> str | None:
     """The one service that a part names; ``of_s3``: buckets are S3's, whose code it is."""
+    return _service_in(words, facts, of_s3)
+
+
+@lru_cache(maxsize=512)
+def _service_in(words: str, facts: Facts, of_s3: bool) -> str | None:
     named = {name for _, name in services_in(words, 0, len(words), facts)}
     if not named - RUNS and (_S3.search(words) or (of_s3 and _BUCKETS.search(words))):
         return "s3"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policywright.knowledge.records import dataclass
 
@@ -175,10 +176,26 @@ AT_WORK = re.compile(
 )
 
 
+_ANY = re.compile(
+    "|".join((_TABLE, _QUEUE, _TOPIC, _SECRET, _PARAMETER, "ecr", "role", "stack", "lambda", _BUCKET)),
+    re.IGNORECASE,
+)
+"""What every row is about: a sentence without one is no row's."""
+
+
 def done_to_things(
     words: str, service: str | None = None, said: str = ""
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each row that a sentence says, or those of one service; ``said``: what is said beside it."""
+    return _done_to(words, service, said) if _ANY.search(words) else ()
+
+
+@lru_cache(maxsize=256)
+def _done_to(words: str, service: str | None, said: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(_rows(words, service, said))
+
+
+def _rows(words: str, service: str | None, said: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for row in ROWS:
         if service not in (None, row.service):
             continue
