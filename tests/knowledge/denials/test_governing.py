@@ -69,3 +69,28 @@ def test_what_any_host_of_code_calls_so_is_never_certain(sign: str, words: str) 
     assert all(denial.doubt for denial in read_denials(sign + words).denials)
     named = read_denials(f"CodeCommit: our role is {words}, AccessDenied").denials
     assert all(denial.actions in ((), ("codecommit:CreatePullRequest",)) for denial in named)
+
+
+@pytest.mark.parametrize(
+    ("text", "candidate"),
+    [
+        (
+            "Our worker reads messages from SQS and has no access to write logs to CloudWatch.",
+            "logs:PutLogEvents",
+        ),
+        (
+            "external-dns assumes the node's role which has no access to edit the route53 zone",
+            "route53:UpdateHosted",
+        ),
+        (
+            "my role has no permission to remove listeners in ELB",
+            "elasticloadbalancing:DeleteLoadBalancerListeners",
+        ),
+    ],
+)
+def test_what_may_be_meant_is_asked_back(text: str, candidate: str) -> None:
+    """No statement is made of it: the names of the service's operations are there to choose from."""
+    (denial,) = read_denials(text).denials
+    assert denial.actions == ()
+    assert any(one.startswith(candidate) for one in denial.candidates)
+    assert f"`{denial.candidates[0]}`" in denial.advice

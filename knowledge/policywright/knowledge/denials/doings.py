@@ -383,7 +383,7 @@ def actions_of_tagging(text: str, start: int, end: int, facts: Facts) -> tuple[s
 def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """The verbs of operations and the words of the thing, for every verb in the text."""
     for match in re.finditer(r"\b[A-Za-z]{2,14}\b", window):
-        verbs = _verbs(match[0])
+        verbs = verbs_of(match[0])
         if (
             not verbs
             or _is_done(window, match)
@@ -396,7 +396,7 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
         if words and taken:
             yield verbs, words
     for match in _UNDONE.finditer(window):
-        if verbs := _NOUNS_OF.get(match["noun"] or "") or _verbs(match["verb"] or ""):
+        if verbs := _NOUNS_OF.get(match["noun"] or "") or verbs_of(match["verb"] or ""):
             yield verbs, match["thing"].split()
 
 
@@ -477,7 +477,8 @@ _OWN = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def _verbs(word: str) -> tuple[str, ...]:
+def verbs_of(word: str) -> tuple[str, ...]:
+    """The verbs of operations that people mean by a word."""
     low = word.lower()
     stem = _ENDS.sub("", low)
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in "tgn":

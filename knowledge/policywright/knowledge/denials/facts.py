@@ -54,6 +54,9 @@ class Facts(Protocol):
     def needs_permission(self, action: str) -> bool:
         """Whether AWS checks the action at all; what it does not check can only be denied explicitly."""
 
+    def operations_of(self, service: str) -> tuple[str, ...]:
+        """The names of a service's operations."""
+
     def services_with(self, operation: str) -> tuple[str, ...]:
         """The services (botocore's names) that have an operation of this name."""
 
@@ -258,6 +261,8 @@ def _singular(thing: str) -> str:
     return thing[:-2] if thing.endswith("sses") else thing.removesuffix("s")
 
 
+_ASKS_OTHERWISE = ("s3",)
+"""Services whose actions are not called as their operations."""
 _LABELS = 4096
 """So many labels are remembered: every word in capitals is asked about, by several readers."""
 
@@ -281,7 +286,15 @@ class StoreFacts:
 
     def canonical(self, action: str) -> str | None:
         found = self._catalog.action(action)
-        return found.full_name if found else None
+        return found.full_name if found else self._of_operation(action)
+
+    def _of_operation(self, action: str) -> str | None:
+        """The action that authorizes an operation, which people name as if it were one: ``s3:HeadObject``."""
+        prefix, _, operation = action.partition(":")
+        if not operation[:1].isupper() or prefix not in _ASKS_OTHERWISE:
+            return None
+        actions = self.actions_of(prefix, operation)
+        return actions[0] if len(actions) == 1 else None
 
     def is_beginning(self, action: str) -> bool:
         prefix, _, name = action.lower().partition(":")
@@ -346,6 +359,9 @@ class StoreFacts:
             return True
         answer = self._authorizer.authorize(Request(service=service, operation=operation))
         return answer.outcome != "no-permission-needed"
+
+    def operations_of(self, service: str) -> tuple[str, ...]:
+        return tuple(self._operations.names(service))
 
     def services_with(self, operation: str) -> tuple[str, ...]:
         found = self._operations.services_with_operation(operation)

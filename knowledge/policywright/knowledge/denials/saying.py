@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from policywright.knowledge.denials.candidates import candidates
 from policywright.knowledge.denials.discourse import Part, clauses, parts_around
 from policywright.knowledge.denials.doings import doings_in, sole_doing
 from policywright.knowledge.denials.facts import Facts
@@ -84,6 +85,17 @@ def _governed_at(around: Surroundings, span: Span) -> str:
     first, last = _own(tuple(parts_around(around, span)), span)
     own = governed(around.text[first:last], (span[0] - first, span[1] - first))
     return around.text[first + own[0] : first + own[1]] if own is not None else ""
+
+
+def with_candidates(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """A refusal in words that names no call, with the operations that they may mean."""
+    known = finding.actions or finding.operation or finding.principal != NOBODY or finding.encoded_message
+    if known or finding.service is None or finding.topic is not None or finding.strength > CODE:
+        return finding
+    asked = _governed_at(around, finding.span)
+    if not asked:
+        return finding
+    return replace(finding, candidates=candidates(asked, finding.service, facts))
 
 
 def but_told_in(around: Surroundings, span: Span) -> str:
