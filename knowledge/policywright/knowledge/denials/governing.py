@@ -16,7 +16,7 @@ _STEMS = (
     "assum|read|writ|upload|download|list|creat|delet|updat|invok|call|send|receiv|publish|put|get|fetch|load|pull|push"
     "|cop|copi|sav|quer|queri|scan|decrypt|encrypt|run|launch|start|stop|describ|retriev|consum|poll|pass|attach|detach"
     "|subscrib|post|modif|modifi|remov|generat|sign|tag|register|trigger|mov|sync|mount|restor|import|export|renam"
-    "|edit|chang|add|set|insert|delet|destroy|terminat|stor|writ|wrot|open|head|view|look|find|check|enumerat|make|mak"
+    "|edit|chang|add|set|insert|destroy|terminat|stor|wrot|open|head|view|look|find|check|enumerat|make|mak"
     "|associat|disassociat|allocat|releas|enabl|disabl|replac|reset|cancel|purg|search|authoriz|revok|provision"
 )
 _VERB = rf"(?:re-?)?(?:{_STEMS})(?:e|es|s|ed|d|y|ies|ied|ing|ting|ning|ping|t)?"

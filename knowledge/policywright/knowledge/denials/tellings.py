@@ -18,7 +18,7 @@ from policywright.knowledge.denials.doings import doings_in, sole_doing
 from policywright.knowledge.denials.evidence import HAPPENED, SERVE
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.governing import but_told, governed
-from policywright.knowledge.denials.identifiers import actions_called, operations_in, service_with
+from policywright.knowledge.denials.identifiers import actions_called, operations_in, operations_listed
 from policywright.knowledge.denials.lacks import LACK
 from policywright.knowledge.denials.masks import masks_action
 from policywright.knowledge.denials.model import Finding, Span
@@ -344,7 +344,7 @@ def _done(
     sole = sole_doing(behind, facts, around)
     if named := actions_listed(words, _BLANK.search(words) or match, facts):
         return named[0].partition(":")[0], named
-    if listed := _operations_listed(words, facts):
+    if listed := operations_listed(words, facts):
         return listed[0].partition(":")[0], listed
     if any(ASSUMES.search(clause) for clause, _ in clauses(words)):
         return "sts", ("sts:AssumeRole",)
@@ -375,25 +375,6 @@ def _done(
     things = set() if sole else set(done_to_things(words, said=around))
     sole = things.pop() if len(things) == 1 else sole
     return (sole or (whose, ())) if whose is None or sole is None or sole[0] == whose else (whose, ())
-
-
-_NAMES = r"[\"'`]?[A-Z][a-z]+[A-Z][A-Za-z]+[\"'`]?"
-_OF_ACTIONS = re.compile(
-    r"\b(?i:(?:on|for|of|to)\s+(?:\w+\s+){0,3}?(?:actions?|operations?|calls?|APIs?|permissions?)[\s,:(]+"
-    rf"(?:(?:like|such\s+as|namely|including|e\.g\.|i\.e\.)[\s,:]+)?)(?P<names>{_NAMES}(?:\s*(?:,|and|or|&|/)\s*{_NAMES}){{0,9}})"
-)
-
-
-def _operations_listed(words: str, facts: Facts) -> tuple[str, ...]:
-    """The actions of the operations that a sentence lists as those that were refused."""
-    match = _OF_ACTIONS.search(words)
-    found: list[str] = []
-    for name in re.findall(r"[A-Z]\w+", match["names"]) if match else ():
-        service = service_with(name, facts)
-        if service is None:
-            return ()
-        found += facts.actions_of(service, name)
-    return tuple(dict.fromkeys(found))
 
 
 def _but_iam(words: str, facts: Facts) -> str:
