@@ -84,7 +84,7 @@ def unread_asked(
         return []
     if not _is_at_aws(words, facts):
         return []
-    found = (_read(around, one, said, facts) for one in said)
+    found = (_read(around, one, said, facts) for one in said if one.says == "tells" or len(said) == 1)
     return [one for one in found if one is not None][:1]
 
 
