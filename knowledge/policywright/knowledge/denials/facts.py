@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class Facts(Protocol):
     """Knowledge about AWS that reading a denial needs."""
 
+    def __hash__(self) -> int:
+        """What was asked of the same facts before is remembered (``lru_cache``)."""
+
     def canonical(self, action: str) -> str | None:
         """The action as IAM spells it; ``None`` when there is no such action."""
 
