@@ -160,6 +160,7 @@ DECIDES = {
         "neighbours/pg-dump-aws-s-cp-s-acme-backups-db",
         "told-not/diagnosing-accessdenied-errors-of-s3",
         "told-not/accessdenied-on-sts-assumerole",
+        "worded/an-action-called-one",  # a name, a colon and a text in quotes: a program's constant
     },
     # Who asks was denied, whatever they paste.
     "asked": {

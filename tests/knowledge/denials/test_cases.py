@@ -33,6 +33,7 @@ CASES: list[dict[str, Any]] = [
         "apart.toml",
         "told.toml",
         "things.toml",
+        "asked.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

@@ -135,3 +135,43 @@ def test_a_masked_account_is_no_action() -> None:
 def test_a_pattern_that_somebody_has_is_no_mask() -> None:
     (denial,) = read_denials("My role has s3:* but is not allowed to delete the bucket.").denials
     assert denial.actions == ("s3:DeleteBucket",)
+
+
+_PLACES = (
+    "<table>", "<b>", "<code>", "<your table>", "<>", "{table}", "{{table}}", "${TABLE}", "[table]", "[REDACTED]",
+    "(table)", "$TABLE", "$table", "%s", "%TABLE%", "@TABLE@", "__TABLE__", "XXXX", "xxxxx", "***", "####",
+)  # fmt: skip
+_OF_TABLE = "arn:aws:dynamodb:{region}:{account}:table/{name}"
+_TOLD = {"region": "eu-west-1", "account": "555566667777", "name": "orders"}
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("part", [*_TOLD, "name-within", "index"])
+@pytest.mark.parametrize("place", _PLACES)
+def test_what_is_to_be_filled_in_is_kept_and_said(place: str, part: str, quote: str) -> None:
+    """In every part of an ARN: the rest is read, and so are who, what and the reason."""
+    name = {"name-within": f"app-{place}-orders", "index": f"orders/index/{place}"}.get(part)
+    told = {**_TOLD, "name": name} if name else {**_TOLD, part: place}
+    arn = _OF_TABLE.format(**told)
+    for reason in (" because no identity-based policy allows the dynamodb:GetItem action", ""):
+        (denial,) = read_denials(
+            "User: arn:aws:sts::555566667777:assumed-role/app/s is not authorized to perform: dynamodb:GetItem on "
+            f"resource: {quote}{arn}{quote}{reason}"
+        ).denials
+        assert denial.resource == arn
+        assert denial.principal.arn == "arn:aws:sts::555566667777:assumed-role/app/s"
+        assert denial.actions == ("dynamodb:GetItem",)
+        assert denial.policy_type == ("identity" if reason else "unknown")
+        assert "The text hides the" in denial.advice
+
+
+@pytest.mark.parametrize(
+    "tagged", ["<b>orders</b>", "<code>orders</code>", "<a href=x>orders</a>", "ord<br>ers"]
+)
+def test_a_tag_around_a_name_is_none_of_it(tagged: str) -> None:
+    arn = _OF_TABLE.format(**_TOLD)
+    (denial,) = read_denials(
+        "User: arn:aws:sts::555566667777:assumed-role/app/s is not authorized to perform: dynamodb:GetItem on "
+        f"resource: {arn.replace('orders', tagged)} because no identity-based policy allows the dynamodb:GetItem action"
+    ).denials
+    assert denial.resource == arn

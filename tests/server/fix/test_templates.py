@@ -188,6 +188,10 @@ Resources:
     Type: AWS::Cognito::UserPool
   Token:
     Type: AWS::SecretsManager::Secret
+  Billing:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      Name: billing/main
   Trail:
     Type: AWS::Logs::LogGroup
   JobRole:
@@ -235,6 +239,11 @@ def till(folder: Path, template: str = TILL) -> Path:
             "secretsmanager:GetSecretValue",
             "arn:aws:secretsmanager:eu-west-1:123456789012:secret:Token-a1B2c3D4e5F6-Zz9Yy8",
             "!Ref Token",
+        ),
+        (
+            "secretsmanager:GetSecretValue",
+            "arn:aws:secretsmanager:eu-west-1:123456789012:secret:billing/main-Zz9Yy8",
+            "!Ref Billing",
         ),
         (
             "logs:PutLogEvents",

@@ -7,8 +7,10 @@ say in their own words, ``lacks`` with ``lacking`` for what such words have in c
 CloudTrail and other records, ``negatives`` for what is no IAM denial.
 What none of them knows is left to ``evidence``, ``plain`` and ``unable``, and last to ``weighing``, which
 asks no form at all; ``identifiers``, ``doings`` and ``things`` tell which operation was called where an
-answer does not say it. Readers of words see no names of identities (``called``), and ask ``reporting``
-whether somebody was refused. All read the text in each of its possible layouts; the best counts.
+answer does not say it; ``governing`` tells what a refusal governs, ``asking`` what is asked back, and
+``candidates`` what may be meant. Readers of words see no names of identities (``called``), and ask
+``reporting`` whether somebody was refused. All read the text in each of its possible layouts; the best
+counts.
 ``constants`` tells what a program holds, ``examples`` with ``voices`` and ``parts`` what a page shows to its
 reader; where the words around a message do not decide that, the denial says so (``Denial.doubt``). What is
 shown is read all the same (``DenialReport.shown``), and ``pasted`` tells what kind of text it is in.

@@ -120,7 +120,9 @@ def _about_action(finding: Finding, verdict: Fixable) -> Iterator[str]:
     if finding.denial == finding.policy_type == "unknown" and verdict != "no":
         if "s3:GetObject" in finding.actions:
             yield notes["missing-object"]
-        if not finding.actions:
+        if finding.candidates:
+            yield notes["candidates"].format(names=" or ".join(f"`{one}`" for one in finding.candidates))
+        elif not finding.actions:
             yield notes["no-operation"]
     if finding.encoded_message:
         yield notes["encoded"]

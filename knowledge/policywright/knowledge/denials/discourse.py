@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -104,8 +105,21 @@ def _near(said: Said, place: int) -> Span:
     return max(said.span[0], place - _SENTENCE), min(said.span[1], place + _SENTENCE)
 
 
-def clauses(words: str) -> Iterator[tuple[str, bool]]:
+def clauses(words: str) -> tuple[tuple[str, bool], ...]:
     """What a part says, clause by clause, without what works; and whether it says that something failed."""
+    return _clauses(words) if len(words) <= _LONG else tuple(_cut(words))
+
+
+_LONG = 2 * _SENTENCE
+"""What is longer than what is said is not remembered."""
+
+
+@lru_cache(maxsize=256)
+def _clauses(words: str) -> tuple[tuple[str, bool], ...]:
+    return tuple(_cut(words))
+
+
+def _cut(words: str) -> Iterator[tuple[str, bool]]:
     places = (0, *(match.start() for match in _CLAUSE.finditer(words)), len(words))
     told = [words[begin:end] for begin, end in pairwise(places)]
     failed = [_FAILS.search(clause) is not None for clause in told]

@@ -39,7 +39,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("push", "post"), ("Send", "Put", "Publish", "Post")),
     "upload": ("Put", "Upload"),
     "download": ("Get", "Download"),
-    "tag": ("Tag", "Add", "Create"),
+    "tag": ("Tag",),
     "tak": ("Create", "Start"),
 }
 """By the stems of what is told: *creating* and *create*; ``_OWN`` are verbs of operations themselves."""
@@ -196,6 +196,7 @@ def actions_wholly_told(window: str, facts: Facts, service: str) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=512)
 def sole_doing(words: str, facts: Facts, said: str = "") -> tuple[str, tuple[str, ...]] | None:
     """The service and the actions of the one thing in a sentence that only this service has.
 
@@ -382,7 +383,7 @@ def actions_of_tagging(text: str, start: int, end: int, facts: Facts) -> tuple[s
 def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """The verbs of operations and the words of the thing, for every verb in the text."""
     for match in re.finditer(r"\b[A-Za-z]{2,14}\b", window):
-        verbs = _verbs(match[0])
+        verbs = verbs_of(match[0])
         if (
             not verbs
             or _is_done(window, match)
@@ -395,7 +396,7 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
         if words and taken:
             yield verbs, words
     for match in _UNDONE.finditer(window):
-        if verbs := _NOUNS_OF.get(match["noun"] or "") or _verbs(match["verb"] or ""):
+        if verbs := _NOUNS_OF.get(match["noun"] or "") or verbs_of(match["verb"] or ""):
             yield verbs, match["thing"].split()
 
 
@@ -476,7 +477,8 @@ _OWN = frozenset(
 
 
 @lru_cache(maxsize=4096)
-def _verbs(word: str) -> tuple[str, ...]:
+def verbs_of(word: str) -> tuple[str, ...]:
+    """The verbs of operations that people mean by a word."""
     low = word.lower()
     stem = _ENDS.sub("", low)
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in "tgn":
@@ -523,6 +525,10 @@ def _operation(
 
     ``whole``: all the words are the thing.
     """
+    if verbs == _SYNONYMS["tag"] and words:
+        own = "PutObjectTagging" if "object" in words[-1].lower() else None
+        named = (own, *_TAGGING)
+        return next((name for name in named if name and service in facts.services_with(name)), None)
     for end in range(len(words), len(words) - 1 if whole else 0, -1):
         for start in range(1 if whole else end):
             thing = "".join(_ALIASES.get(word.lower(), word.lower()) for word in words[start:end])

@@ -222,13 +222,20 @@ def _decoded(record: Object, span: Span, facts: Facts) -> Finding | None:
     return Finding(
         span=span,
         principal=(from_arn(arn) or NOBODY) if isinstance(arn, str) else NOBODY,
-        actions=(facts.canonical(action) or action,) if action else (),
+        actions=_decoded_action(action, resource, facts),
         resource=resource if isinstance(resource, str) and resource else None,
         denial="explicit" if explicit else "implicit",
         topic="decoded",
-        service=action.partition(":")[0] or None,
+        service=action.partition(":")[0] if ":" in action else None,
         strength=RECORD,
     )
+
+
+def _decoded_action(action: str, resource: object, facts: Facts) -> tuple[str, ...]:
+    """The action; one that was copied without its service is of the service of what it was refused on."""
+    if action and ":" not in action and isinstance(resource, str) and resource.startswith("arn:"):
+        action = f"{resource.split(':')[2]}:{action}"
+    return (facts.canonical(action) or action,) if action else ()
 
 
 def _key_errors(record: Object, span: Span) -> Finding | None:

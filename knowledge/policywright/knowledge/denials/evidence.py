@@ -31,6 +31,7 @@ from policywright.knowledge.denials.reason import read_reason, type_named
 from policywright.knowledge.denials.reporting import is_change, is_wished
 from policywright.knowledge.denials.saying import (
     action_beside,
+    but_told_in,
     is_added,
     is_asked,
     is_supposed,
@@ -496,7 +497,7 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
         beside = service_beside(around, span, facts)
         worded = met and _ANYBODYS.match(match[0]) is not None and beside not in (None, *SERVE)
     if not actions and service is not None:
-        actions = actions_of_doing(text, span[0], facts, service)
+        actions = actions_of_doing(but_told_in(around, span), span[0], facts, service)
     if service is None and not actions and not at_aws:
         return None
     if operation is None and service in SERVE and not met and _ANYBODYS.match(match[0]) is not None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class Facts(Protocol):
     """Knowledge about AWS that reading a denial needs."""
 
+    def __hash__(self) -> int:
+        """What was asked of the same facts before is remembered (``lru_cache``)."""
+
     def canonical(self, action: str) -> str | None:
         """The action as IAM spells it; ``None`` when there is no such action."""
 
@@ -53,6 +56,9 @@ class Facts(Protocol):
 
     def needs_permission(self, action: str) -> bool:
         """Whether AWS checks the action at all; what it does not check can only be denied explicitly."""
+
+    def operations_of(self, service: str) -> tuple[str, ...]:
+        """The names of a service's operations."""
 
     def services_with(self, operation: str) -> tuple[str, ...]:
         """The services (botocore's names) that have an operation of this name."""
@@ -258,6 +264,12 @@ def _singular(thing: str) -> str:
     return thing[:-2] if thing.endswith("sses") else thing.removesuffix("s")
 
 
+_ASKS_OTHERWISE = ("s3",)
+"""Services whose actions are not called as their operations."""
+_LABELS = 4096
+"""So many labels are remembered: every word in capitals is asked about, by several readers."""
+
+
 class StoreFacts:
     """The protocol over the embedded store."""
 
@@ -273,10 +285,19 @@ class StoreFacts:
         self._authorizer = Authorizer(store)
         self._deployments = Deployments(store)
         self._things: dict[str, dict[str, dict[str, str]]] = {}
+        self._labels: dict[str, str | None] = {}
 
     def canonical(self, action: str) -> str | None:
         found = self._catalog.action(action)
-        return found.full_name if found else None
+        return found.full_name if found else self._of_operation(action)
+
+    def _of_operation(self, action: str) -> str | None:
+        """The action that authorizes an operation, which people name as if it were one: ``s3:HeadObject``."""
+        prefix, _, operation = action.partition(":")
+        if not operation[:1].isupper() or prefix not in _ASKS_OTHERWISE:
+            return None
+        actions = self.actions_of(prefix, operation)
+        return actions[0] if len(actions) == 1 else None
 
     def is_beginning(self, action: str) -> bool:
         prefix, _, name = action.lower().partition(":")
@@ -341,6 +362,9 @@ class StoreFacts:
             return True
         answer = self._authorizer.authorize(Request(service=service, operation=operation))
         return answer.outcome != "no-permission-needed"
+
+    def operations_of(self, service: str) -> tuple[str, ...]:
+        return tuple(self._operations.names(service))
 
     def services_with(self, operation: str) -> tuple[str, ...]:
         found = self._operations.services_with_operation(operation)
@@ -409,7 +433,11 @@ class StoreFacts:
         return found
 
     def service_named(self, label: str) -> str | None:
-        return self._names.find(label)
+        if label not in self._labels:
+            if len(self._labels) > _LABELS:
+                self._labels.clear()
+            self._labels[label] = self._names.find(label)
+        return self._labels[label]
 
     def parts_of(self, service: str) -> tuple[str, ...]:
         return self._names.longer(service)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.model import Span
@@ -319,6 +320,7 @@ _DIAGNOSES = frozenset(("SimulatePrincipalPolicy", "SimulateCustomPolicy", "Deco
 """What is called to find out about a refusal, so beside one it is not what was refused."""
 
 
+@lru_cache(maxsize=2048)
 def _spellings(word: str) -> Iterable[str]:
     if word in _POD_STATES:
         return ()
@@ -328,7 +330,7 @@ def _spellings(word: str) -> Iterable[str]:
     all_ = plain.removeprefix("GetAll")
     older = (f"Describe{all_}", f"List{all_}") if all_ != plain else ()
     several = _VERSION.sub(r"s\g<0>", plain, count=1)
-    return dict.fromkeys((name, plain, _RENAMED.get(plain, plain), several, *older))
+    return tuple(dict.fromkeys((name, plain, _RENAMED.get(plain, plain), several, *older)))
 
 
 _VERSION = re.compile(r"(?<!s)(?:V\d)?\Z")
@@ -337,3 +339,22 @@ _VERSION = re.compile(r"(?<!s)(?:V\d)?\Z")
 
 def _camel(name: str, joint: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in name.split(joint))
+
+
+_OPERATIONS = r"[\"'`]?[A-Z][a-z]+[A-Z][A-Za-z]+[\"'`]?"
+_OF_ACTIONS = re.compile(
+    r"\b(?i:(?:on|for|of|to)\s+(?:\w+\s+){0,3}?(?:actions?|operations?|calls?|APIs?|permissions?)[\s,:(]+"
+    rf"(?:(?:like|such\s+as|namely|including|e\.g\.|i\.e\.)[\s,:]+)?)(?P<names>{_OPERATIONS}(?:\s*(?:,|and|or|&|/)\s*{_OPERATIONS}){{0,9}})"
+)
+
+
+def operations_listed(words: str, facts: Facts) -> tuple[str, ...]:
+    """The actions of the operations that a sentence lists as those that were refused."""
+    match = _OF_ACTIONS.search(words)
+    found: list[str] = []
+    for name in re.findall(r"[A-Z]\w+", match["names"]) if match else ():
+        service = service_with(name, facts)
+        if service is None:
+            return ()
+        found += facts.actions_of(service, name)
+    return tuple(dict.fromkeys(found))

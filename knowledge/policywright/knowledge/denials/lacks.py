@@ -16,6 +16,7 @@ from policywright.knowledge.denials.calls import CALL
 from policywright.knowledge.denials.evidence import EVIDENCE, is_of_page
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
+from policywright.knowledge.denials.governing import but_told
 from policywright.knowledge.denials.lacking import Done, actions_lacking, service_of_frame
 from policywright.knowledge.denials.locations import NOWHERE, Where, places, s3_where
 from policywright.knowledge.denials.masks import IN_BRACKETS
@@ -259,10 +260,10 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         return None
     if match["needs"] and not (framed or _REFUSED.search(text, _line(text, begin), begin)):
         return None
-    if (assumes := _ASSUMES.search(text, begin, end)) is not None:
+    if (assumes := _assumed(text, clause, match.span())) is not None:
         if not (framed or services_in(text, begin, end, facts)):
             return None
-        active = assumes.start() > match.start()
+        active = begin + assumes.start() > match.start()
         caller = active and not match["needs"] and _CALLER.search(text, begin, match.start()) is not None
         return _assuming(text, clause, frames, facts, caller=caller)
     said = end if not match["cannot"] else _paragraph_end(text, end)
@@ -276,6 +277,12 @@ def _read(text: str, clause: Span, match: re.Match[str], frames: Frames, facts: 
         return None
     start = max(begin, *(text.rfind(sign, 0, match.start()) + 1 for sign in '\n"`'))
     return _finding(text, (start, end), done, who, facts)
+
+
+def _assumed(text: str, clause: Span, refusal: Span) -> re.Match[str] | None:
+    """That a role is to be assumed, where the clause does not only tell it beside what was refused."""
+    begin, end = clause
+    return _ASSUMES.search(but_told(text[begin:end], (refusal[0] - begin, refusal[1] - begin)))
 
 
 def _paragraph_end(text: str, end: int) -> int:

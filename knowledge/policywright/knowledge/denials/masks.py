@@ -7,6 +7,9 @@ never goes into a policy: ``masked_parts`` tells an ARN that cannot be used from
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from policywright.knowledge.stand_ins import is_stand_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 IN_BRACKETS = (
     r"<{1,3}(?!/)[^<>\n:\"]{1,60}>{1,3}|\[[^\[\]\n:/\"]{1,60}\]|\$?\{{1,2}[^{}\n:/\"]{1,60}\}{1,2}"
-    r"|\$\{AWS::\w{1,40}\}|(?<=[:/])<>(?=[:/])"
+    r"|\$\{AWS::\w{1,40}\}|(?<=[\w:/-])<>(?![\w\"'])(?=[\s:/.,;-]|\Z)"
     r"|(?<=:)(?:[\w-]{1,20} ){0,2}(?i:account)(?: [\w-]{1,20}){0,2}(?=:)"
     r"|(?<=:)\*[A-Za-z][A-Za-z _-]{1,40}\*(?=[:/])"
     r"|(?<=[:/])\"[^\"\n:/]{1,60}\"(?=[:/])|(?<=[:/])\([^()\n:/]{1,60}\)(?=[:/])"
@@ -52,6 +55,23 @@ _HIDDEN = re.compile(
     r"\*{2,}|#{3,}|_{4,}|\.{3}|\$[A-Z_]{2,}|[\u2026\u2022\u2588<>{}]|(?<![A-Za-z0-9])[xX]{3,}(?![A-Za-z0-9])"
     rf"|\[[^\]]*(?i:{_WORDS})[^\]]*\]"
 )
+_NO_LETTER = re.compile(r"[()\[\]{}<>%#\"'$]|@[A-Z_]{2,}@")
+_FREE = (
+    "s3",
+    "logs",
+    "iot",
+    "execute-api",
+    "apigateway",
+    "glue",
+    "cloudwatch",
+    "databrew",
+    "budgets",
+    "iam",
+    "sts",
+)
+"""Services in whose names what may stand for a mask may stand, too."""
+_UNDERLINED = re.compile(r"(?<![A-Za-z0-9])__[A-Z]+(?:_[A-Z]+)*__(?![A-Za-z0-9])")
+"""What a script fills in: ``__TABLE__``."""
 _FIELD = re.compile(
     rf"{IN_BRACKETS}|[^/:]*(?:\*{{2,}}|#{{3,}}|_{{4,}}|\.{{3}}|[\u2026\u2022\u2588]|[xX]{{3,}})[^/:]*"
 )
@@ -136,10 +156,13 @@ def revealed(hidden: str, arn: str) -> str:
     parts = masked_parts(hidden)
     if not parts or arn.count(":") < 5:
         return hidden
+    service = hidden.split(":", 3)[2]
     masked, told = (_SEPARATED.split(text) for text in (hidden, arn))
     fields = {_REGION_FIELD: "the region" in parts, _ACCOUNT_FIELD: "the account" in parts}
     for index in range(0, min(len(masked), len(told)), 2):
-        if fields.get(index, _HIDDEN.search(masked[index]) is not None):
+        if fields.get(
+            index, _hides(masked[index], service, masked[index - 2] if index > _ACCOUNT_FIELD + 2 else "")
+        ):
             masked[index] = told[index]
     return "".join(masked)
 
@@ -158,6 +181,27 @@ def masked_parts(arn: str) -> tuple[str, ...]:
         found.append("the region")
     if not _ACCOUNT.fullmatch(account) or (service in ("iam", "sts") and account in ("", "*")):
         found.append("the account")
-    if _HIDDEN.search(_VARIABLE.sub("", name)):
+    if any(_hides(part, service, kind) for part, kind in _names(name, service)):
         found.append("the name")
     return tuple(found)
+
+
+def _names(name: str, service: str) -> Iterator[tuple[str, str]]:
+    """The parts of a resource, each with the word that says what it is."""
+    kind = ""
+    for part in _PARTS.split(_VARIABLE.sub("", name)):
+        yield part, kind
+        kind = part
+
+
+_PARTS = re.compile(r"[:/]")
+
+
+def _hides(part: str, service: str, kind: str = "") -> bool:
+    """Whether one part of a resource is masked, or is what stands where a name is to be filled in."""
+    if _HIDDEN.search(part) or _UNDERLINED.search(part):
+        return True
+    if service in _FREE:
+        own = service != "s3" or not kind
+        return own and not part.isdigit() and is_stand_in(part, service, kind)
+    return _NO_LETTER.search(part) is not None or is_stand_in(part, service, kind)

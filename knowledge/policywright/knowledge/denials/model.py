@@ -119,6 +119,8 @@ class Denial:
 
     doubt: str | None = None
     """Why it may be none, where the text does not decide it."""
+    candidates: tuple[str, ...] = ()
+    """Which actions the words may mean, where they name none: to choose from, not to be granted."""
 
     @property
     def ask(self) -> str | None:
@@ -179,3 +181,5 @@ class Finding:
     strength: int = 0
     doubt: str | None = None
     """Which note says why it may be what a page shows as an example."""
+    candidates: tuple[str, ...] = ()
+    """Which actions the words may mean, where they name none."""

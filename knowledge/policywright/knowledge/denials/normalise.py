@@ -244,7 +244,23 @@ def _tag(match: re.Match[str]) -> str | None:
         return None
     if not match[0].startswith("</") and _OF_ACTION.match(match.string, match.end()):
         return None  # what hides a service: ``<a>:GetObject``
+    if _is_place(match):
+        return None
     return "\n" if match[1].lower() in _BLOCK_TAGS else ""
+
+
+_IN_ARN = re.compile(r"\barn:aws[\w-]*:[^\s\"'`]*\Z")
+_ARN_REACH = 300
+
+
+def _is_place(match: re.Match[str]) -> bool:
+    """Whether what looks like a tag stands in an ARN for a name: ``table/<table>``."""
+    name = match[1].lower()
+    if name == "br" or match[0].lower() != f"<{name}>":
+        return False
+    text, start, end = match.string, *match.span()
+    inside = _IN_ARN.search(text, max(0, start - _ARN_REACH), start) is not None
+    return inside and f"</{name}" not in text[end : end + _ARN_REACH].lower()
 
 
 def _percent(match: re.Match[str]) -> str | None:

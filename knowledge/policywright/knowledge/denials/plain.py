@@ -17,6 +17,7 @@ from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.doings import sole_doing
 from policywright.knowledge.denials.evidence import EVIDENCE, is_of_page
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.governing import but_told, governed
 from policywright.knowledge.denials.identifiers import actions_called, service_with
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.nearby import Nearby, Surroundings
@@ -231,6 +232,7 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
     general = match["lack"] and _PERMISSION.match(words, match.end())
     if (match["lack"] and not general) or match["helps"]:
         return (), None
+    words = but_told(words, match.span())
     if match["lack"] and (named := _NAMED.match(words, match.end())) is not None:
         told = _of_name(named["op"], words, facts)
         if told is not None:
@@ -239,9 +241,12 @@ def _refused(words: str, match: re.Match[str], facts: Facts) -> tuple[tuple[str,
     called = actions_called(words, facts, own=own)
     if called is not None and (_CODE.fullmatch(match[0]) is None or service_of(words, facts)):
         return called
-    if ASSUMES.search(words):
+    if any(ASSUMES.search(clause) for clause, _ in clauses(words)):
         return ("sts:AssumeRole",), "sts"
     blank = f"{words[: match.start()]} \u2026 {words[match.end() :]}"
+    asked = governed(words, match.span())
+    if asked is not None and (found := doing_in(words[slice(*asked)], facts)) is not None:
+        return found[1], found[0]
     done = {found for clause, _ in clauses(blank) if (found := doing_in(clause, facts, own)) is not None}
     if len(done) == 1:
         service, actions = done.pop()

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from itertools import zip_longest
 
 from policywright.knowledge.denials.advice import advice, doubt_of, fixable
+from policywright.knowledge.denials.asking import unread_asked
 from policywright.knowledge.denials.asks import asks_for
 from policywright.knowledge.denials.blaming import with_blamed
 from policywright.knowledge.denials.called import covered, uncovered
@@ -48,14 +49,14 @@ from policywright.knowledge.denials.pasted import INSTRUCTIVE, kind_of
 from policywright.knowledge.denials.placing import with_place
 from policywright.knowledge.denials.plain import completed, unread_plain
 from policywright.knowledge.denials.remnants import REMNANT, read_remnants
-from policywright.knowledge.denials.saying import asked_for, told_in_words
+from policywright.knowledge.denials.saying import asked_for, told_in_words, with_candidates
 from policywright.knowledge.denials.sentence import read_sentences
 from policywright.knowledge.denials.silencing import ENDPOINT, UNSURE, at_s3, unowned, unsilenced
 from policywright.knowledge.denials.tellings import TOLD, unread_tellings
 from policywright.knowledge.denials.told import by_caller, identified, issuer_told
 from policywright.knowledge.denials.unable import unread_unable
 from policywright.knowledge.denials.voices import is_open_at_end
-from policywright.knowledge.denials.weighing import unread_at_all
+from policywright.knowledge.denials.weighing import but_anybodys, unread_at_all
 from policywright.knowledge.denials.windows import SHORT, windows
 from policywright.knowledge.denials.wordings import read_wordings
 from policywright.knowledge.isolation import attempt
@@ -273,11 +274,13 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
     found = at_s3(flat, [*found, *unowned(around, unread_unable(around, facts, found, negatives))], negatives)
     found += unread_at_all(around, facts, found, negatives)
     found = unowned(around, unread_tellings(around, facts, found, negatives)) or found
+    found = found or unowned(around, unread_asked(around, facts, found, negatives))
     found = [
         uncovered(with_blamed(around, with_place(around, asked_for(around, finding, facts), facts)))
         for finding in found
     ]
-    found = [_but_masked(around, finding, facts) for finding in found]
+    found = [but_anybodys(around, _but_masked(around, finding, facts), facts) for finding in found]
+    found = [with_candidates(around, finding, facts) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
     seen: list[Finding] = []
@@ -526,6 +529,7 @@ def _denial(finding: Finding, issuer: str | None, *, cut: bool) -> Denial | None
         authorization_id=finding.authorization_id,
         within=finding.within,
         doubt=doubt_of(finding),
+        candidates=finding.candidates,
     )
 
 

@@ -35,7 +35,7 @@ _REMNANT = re.compile(
 
 _WORDS = " is not authorized to perform:"
 _NOBODY_SAYS_WHAT = re.compile(
-    r"\b[Uu]ser:? [\"'`]?"
+    rf"\b[Uu]ser:? [\"'`]?(?!\S{{6,300}}{_WORDS} [a-z])"
     rf"(?P<arn>arn:aws[a-z-]{{0,20}}:(?:iam|sts)::(?:{IN_BRACKETS}|[^\s\"'`]){{6,300}})[\"'`]?(?:"
     + "|".join(re.escape(_WORDS[:end]) for end in range(len(_WORDS), len(" "), -1))
     + r")(?=\s?(?:[\"'`.)\]]{0,4}[ \t]*(?:\n|\Z)|\.{2,}|\u2026|[\[(<]truncated))"
@@ -89,7 +89,8 @@ _REASON_ONLY = re.compile(
 
 def read_remnants(text: str, facts: Facts) -> Iterator[Finding]:
     """Every such remnant in ``text``."""
-    for match in (*_NOBODY_SAYS_WHAT.finditer(text), *_CUT_WITHIN.finditer(text)):
+    left_out = "..." in text or "\u2026" in text
+    for match in (*_NOBODY_SAYS_WHAT.finditer(text), *(_CUT_WITHIN.finditer(text) if left_out else ())):
         principal = from_arn(match["arn"])
         if principal is not None:
             actions = _in_front(match, facts)

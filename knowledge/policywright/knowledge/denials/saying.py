@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
+from policywright.knowledge.denials.candidates import candidates
 from policywright.knowledge.denials.discourse import Part, clauses, parts_around
 from policywright.knowledge.denials.doings import doings_in, sole_doing
 from policywright.knowledge.denials.facts import Facts
+from policywright.knowledge.denials.governing import but_told, governed
 from policywright.knowledge.denials.identifiers import operation_called, operations_in
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.naming import services_in
@@ -51,14 +54,56 @@ def told_in_words(
     parts = tuple(parts_around(around, span))
     refused = text[span[0] : span[1]]
     of_s3 = "AccessDenied" in refused
-    said = list(_said(around, parts))
-    named = service or next(filter(None, (_service(words, facts, of_s3=of_s3) for words in said)), None)
+    first, last = _own(parts, span)
+    sentence, at = text[first:last], (span[0] - first, span[1] - first)
+    covered = but_told(sentence, at)
+    said = [
+        covered[part.span[0] - first : part.span[1] - first] if part.place == "own" else words
+        for part, words in zip(parts, _said(around, parts), strict=True)
+    ]
+    own = governed(sentence, at)
+    focus = sentence[slice(*own)] if own is not None else ""
+    named = service or next(
+        filter(None, (_service(words, facts, of_s3=of_s3) for words in (focus, *said))), None
+    )
     for part, words in zip(parts, said, strict=True):
         done = _done(part, words, named, facts, refused)
         if done:
             return done[0] if len(done) == 1 else (done[0][0], ())
     called = operation_called(text, span, named, facts)
     return called or (named, ())
+
+
+def _own(parts: Sequence[Part], span: Span) -> Span:
+    """From where to where the parts of a refusal's own sentence go."""
+    own = [part.span for part in parts if part.place == "own"]
+    return min(begin for begin, _ in own), max(span[1], *(end for _, end in own))
+
+
+def _governed_at(around: Surroundings, span: Span) -> str:
+    """What a refusal says itself was refused."""
+    first, last = _own(tuple(parts_around(around, span)), span)
+    own = governed(around.text[first:last], (span[0] - first, span[1] - first))
+    return around.text[first + own[0] : first + own[1]] if own is not None else ""
+
+
+def with_candidates(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """A refusal in words that names no call, with the operations that they may mean."""
+    known = finding.actions or finding.operation or finding.principal != NOBODY or finding.encoded_message
+    if known or finding.service is None or finding.topic is not None or finding.strength > CODE:
+        return finding
+    asked = _governed_at(around, finding.span)
+    if not asked:
+        return finding
+    return replace(finding, candidates=candidates(asked, finding.service, facts))
+
+
+def but_told_in(around: Surroundings, span: Span) -> str:
+    """The whole text, but for the verbs that a refusal's own sentence tells as background."""
+    first, last = _own(tuple(parts_around(around, span)), span)
+    text = around.text
+    covered = but_told(text[first:last], (span[0] - first, span[1] - first))
+    return f"{text[:first]}{covered}{text[last:]}"
 
 
 def service_in_words(around: Surroundings, span: Span, facts: Facts) -> str | None:
@@ -106,6 +151,9 @@ def service_beside(around: Surroundings, span: Span, facts: Facts) -> str | None
     """The service that the sentence or the line itself names, which is not where code runs."""
     own = (words for part in words_around(around, span, "own") for words, _ in clauses(part))
     named = {_service(words, facts, of_s3=False) for words in own} - {None, *RUNS}
+    asked = _service(_governed_at(around, span), facts, of_s3=bool(named))
+    if asked not in (None, *RUNS):
+        return asked
     return named.pop() if len(named) == 1 else None
 
 
@@ -256,6 +304,11 @@ def _done(
 
 def _service(words: str, facts: Facts, *, of_s3: bool) -> str | None:
     """The one service that a part names; ``of_s3``: buckets are S3's, whose code it is."""
+    return _service_in(words, facts, of_s3)
+
+
+@lru_cache(maxsize=512)
+def _service_in(words: str, facts: Facts, of_s3: bool) -> str | None:
     named = {name for _, name in services_in(words, 0, len(words), facts)}
     if not named - RUNS and (_S3.search(words) or (of_s3 and _BUCKETS.search(words))):
         return "s3"

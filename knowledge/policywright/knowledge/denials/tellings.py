@@ -17,7 +17,8 @@ from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.doings import doings_in, sole_doing
 from policywright.knowledge.denials.evidence import HAPPENED, SERVE
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.identifiers import actions_called, operations_in, service_with
+from policywright.knowledge.denials.governing import but_told, governed
+from policywright.knowledge.denials.identifiers import actions_called, operations_in, operations_listed
 from policywright.knowledge.denials.lacks import LACK
 from policywright.knowledge.denials.masks import masks_action
 from policywright.knowledge.denials.model import Finding, Span
@@ -82,7 +83,11 @@ _LACKABLE = re.compile(
 )
 """What is not there, behind a lack: of anything else it is no refusal."""
 _LACK = re.compile(r"(?:ha(?:s|ve|d)|do|does|did|lack\w*)\b|\w+\s+missing", re.IGNORECASE)
-_TO_DO = re.compile(r"\s+(?:\w+\s+){0,2}?permissions?\s+to\s+(?!be\b|any|it\b)\w", re.IGNORECASE)
+_TO_DO = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:permissions?|access|rights?|privileges?)\s+to\s+"
+    r"(?!be\b|any|it\b|(?:the|an?|our|my|your|its|this|that)\b)[a-z]{2,14}\b",
+    re.IGNORECASE,
+)
 """Behind a lack: permission to do something, which is as good as that it cannot be done."""
 _PASSES = re.compile(r"\bpass(?:es|ed|ing)?\s+(?:\w+\s+){0,3}?roles?\b|\bPassRole\b")
 _GIVEN = re.compile(
@@ -308,10 +313,25 @@ _GOES_ON = re.compile(r"[:;(]\s|\b(?:because|since\s(?=the|it|its|our|my|they|we
 """Why it is so, which is no permission where none is named."""
 
 
+_WHOSE = 24
+"""So far in front of a refusal its service stands: *with KMS AccessDeniedException*."""
+
+
 def _done(
     words: str, match: re.Match[str], beside: Sequence[str], facts: Facts
 ) -> tuple[str | None, tuple[str, ...]]:
     """Whose it is and what was refused, as far as it is one thing."""
+    own = governed(words, match.span())
+    answers = max(0, match.start() - _WHOSE), match.end()
+    if (
+        own is not None
+        and not any(services_in(words, *own, facts))
+        and not any(services_in(words, *answers, facts))
+    ):
+        told = set(done_to_things(words[slice(*own)], said=" ".join((words, *beside))))
+        if len(told) == 1:
+            return told.pop()
+    words = but_told(words, match.span())
     behind = _but_iam(words[match.end() :], facts)
     beside = [_but_iam(one, facts) for one in beside]
     front = words[: match.start()]
@@ -324,9 +344,9 @@ def _done(
     sole = sole_doing(behind, facts, around)
     if named := actions_listed(words, _BLANK.search(words) or match, facts):
         return named[0].partition(":")[0], named
-    if listed := _operations_listed(words, facts):
+    if listed := operations_listed(words, facts):
         return listed[0].partition(":")[0], listed
-    if ASSUMES.search(words):
+    if any(ASSUMES.search(clause) for clause, _ in clauses(words)):
         return "sts", ("sts:AssumeRole",)
     if _PASSES.search(words):
         return "iam", ("iam:PassRole",)
@@ -355,25 +375,6 @@ def _done(
     things = set() if sole else set(done_to_things(words, said=around))
     sole = things.pop() if len(things) == 1 else sole
     return (sole or (whose, ())) if whose is None or sole is None or sole[0] == whose else (whose, ())
-
-
-_NAMES = r"[\"'`]?[A-Z][a-z]+[A-Z][A-Za-z]+[\"'`]?"
-_OF_ACTIONS = re.compile(
-    r"\b(?i:(?:on|for|of|to)\s+(?:\w+\s+){0,3}?(?:actions?|operations?|calls?|APIs?|permissions?)[\s,:(]+"
-    rf"(?:(?:like|such\s+as|namely|including|e\.g\.|i\.e\.)[\s,:]+)?)(?P<names>{_NAMES}(?:\s*(?:,|and|or|&|/)\s*{_NAMES}){{0,9}})"
-)
-
-
-def _operations_listed(words: str, facts: Facts) -> tuple[str, ...]:
-    """The actions of the operations that a sentence lists as those that were refused."""
-    match = _OF_ACTIONS.search(words)
-    found: list[str] = []
-    for name in re.findall(r"[A-Z]\w+", match["names"]) if match else ():
-        service = service_with(name, facts)
-        if service is None:
-            return ()
-        found += facts.actions_of(service, name)
-    return tuple(dict.fromkeys(found))
 
 
 def _but_iam(words: str, facts: Facts) -> str:

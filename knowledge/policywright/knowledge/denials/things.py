@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policywright.knowledge.records import dataclass
 
@@ -169,16 +170,32 @@ _ALONE = re.compile(r"tables?|queues?|topics?|secrets?|stacks?|roles?", re.IGNOR
 """What others have, too: AWS's where somebody tells that it was at work."""
 AT_WORK = re.compile(
     r"\b(?:lambdas?|fargate|AWS|IAM|ECS|EKS|EC2|SQS|SNS|S3|CDK|cloud\s?formation|step functions?|dynamo\w*"
-    r"|(?:execution|task|node|deploy\w*|instance) (?:role|profile)|Access\s?Denied\w*"
-    r"|[a-z0-9-]+:(?-i:[A-Z][a-z])\w+)\b",
+    r"|(?:execution|task|node|deploy\w*|instance) (?:role|profile)|IRSA|Access\s?Denied\w*"
+    r"|assum(?:es|ing) (?:[\w-]+ ){0,4}role(?! of)|[a-z0-9-]+:(?-i:[A-Z][a-z])\w+)\b",
     re.IGNORECASE,
 )
 
 
+_ANY = re.compile(
+    "|".join((_TABLE, _QUEUE, _TOPIC, _SECRET, _PARAMETER, "ecr", "role", "stack", "lambda", _BUCKET)),
+    re.IGNORECASE,
+)
+"""What every row is about: a sentence without one is no row's."""
+
+
 def done_to_things(
     words: str, service: str | None = None, said: str = ""
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each row that a sentence says, or those of one service; ``said``: what is said beside it."""
+    return _done_to(words, service, said) if _ANY.search(words) else ()
+
+
+@lru_cache(maxsize=256)
+def _done_to(words: str, service: str | None, said: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(_rows(words, service, said))
+
+
+def _rows(words: str, service: str | None, said: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for row in ROWS:
         if service not in (None, row.service):
             continue

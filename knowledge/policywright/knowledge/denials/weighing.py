@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 
 from policywright.knowledge.denials.constants import is_remark, passed
-from policywright.knowledge.denials.evidence import AT_AWS, HANDLED, HAPPENED, SERVE, is_gone
+from policywright.knowledge.denials.evidence import AT_AWS, EVIDENCE, HANDLED, HAPPENED, SERVE, is_gone
 from policywright.knowledge.denials.facts import Facts
-from policywright.knowledge.denials.model import Finding, Span
+from policywright.knowledge.denials.model import NOBODY, Finding, Span
+from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Surroundings, line_around
 from policywright.knowledge.denials.negatives import NotPolicy, is_not_policy, of_others
 from policywright.knowledge.denials.plain import CAME
 from policywright.knowledge.denials.reporting import is_reported
 from policywright.knowledge.denials.saying import service_beside, service_in_words, told_in_words
 from policywright.knowledge.denials.silencing import UNSURE
+from policywright.knowledge.records import replace
 
 WEIGHED = 2
 """Strength of such a finding: under all others."""
@@ -97,3 +99,26 @@ def _weighed(around: Surroundings, match: re.Match[str], facts: Facts) -> Findin
         strength=WEIGHED,
         doubt=None if match["own"] else "weighed",
     )
+
+
+_BY_NAME = re.compile(
+    r"\bIAM\b|\bAccessDenied(?:Exception)?\b|\bUnauthorizedOperation\b"
+    r"|\b(?:roles?|buckets?|lambdas?|EC2|ECS|EKS|SCPs?|policy|policies)\b"
+)
+_OF_ANY_HOST = ("codecommit",)
+"""Services whose operations other hosts of code have by the same names: pull requests, branches."""
+
+
+def but_anybodys(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
+    """A refusal in words with a doubt, where its operation is all that tells that it was at AWS."""
+    if finding.principal != NOBODY or finding.strength > EVIDENCE or finding.doubt or not finding.actions:
+        return finding
+    text, service = around.text, finding.service or finding.actions[0].partition(":")[0]
+    if any(action.lower() in text.lower() for action in finding.actions):
+        return finding
+    named = {name for _, name in services_in(text, 0, len(text), facts)}
+    if service in _OF_ANY_HOST:
+        sign = service in named
+    else:
+        sign = bool(named) or any(one.search(text) is not None for one in (AT_AWS, _BY_NAME, _PATH))
+    return finding if sign else replace(finding, doubt="weighed")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.denials.masks import masked_parts
 from policywright.knowledge.partitions import PARTITIONS, partition_of
 from policywright.knowledge.policy.statements import Rule
 from policywright.knowledge.records import replace
@@ -132,6 +133,8 @@ def unreal(arn: str, *, chosen: bool = False, whole: bool = False) -> str | None
         return f'"{found[0]}" is to be filled in'
     if not chosen and (masked := _MASK.search(plain)):
         return f'"{masked[0]}" looks masked'
+    if whole and "the name" in masked_parts(arn):
+        return "its name looks like one to be filled in"
     return None
 
 

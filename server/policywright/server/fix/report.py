@@ -50,6 +50,7 @@ def _denial(proposal: Proposal, ask: Ask, say: Callable[[str], str]) -> Json:
             "name": denial.principal.name,
         },
         "actions": list(denial.actions),
+        "candidates": list(denial.candidates),
         "resource": denial.resource,
         "within": denial.within,
         "denial": denial.denial,

@@ -117,6 +117,16 @@ def _pattern(name: Value | None) -> str | None:
     return "".join(re.escape(part) if isinstance(part, str) else "[^/:]+" for part in parts)
 
 
+def _called(resource: Resource, row: ResourceType) -> str | None:
+    """The same of a resource; a whole name counts where AWS puts something behind it, as for a secret."""
+    from policywright.knowledge.values import Const
+
+    match resource.name:
+        case Const(value=str(name)) if "?" in row.arn:
+            return re.escape(name)
+    return _pattern(resource.name)
+
+
 def _may_be_called(role: Role, name: str) -> bool:
     """``shop-CreateOrderRole-1A2B3C4D5E`` is what CloudFormation may call ``CreateOrderRole``.
 
@@ -296,7 +306,7 @@ class _Own:
         found = []
         for resource in self.stack.resources:
             row = self.references.types.get(resource.id)
-            pattern = _pattern(resource.name) if row is not None and not resource.many else None
+            pattern = _called(resource, row) if row is not None and not resource.many else None
             match = _speaks_of(row, arn, pattern) if row is not None and pattern is not None else None
             if row is not None and match is not None:
                 found.append((resource, row, match))
