@@ -40,7 +40,7 @@ PYTHON, NODE, JAVA, GO_RUNTIME = "python3.12", "nodejs22.x", "java21", "provided
         (PYTHON, "src", "a.b.handler", ["src/a/b.py"], "src/a/b.py:handler"),
         (PYTHON, "src", "pkg.handler", ["src/pkg/__init__.py"], "src/pkg/__init__.py:handler"),
         (PYTHON, "build/fn.zip", "app.handler", ["app.py", "build/x.txt"], "app.py:handler"),
-        (PYTHON, "out", "app.handler", ["services/a/app.py"], "services/a/app.py:handler"),
+        (PYTHON, "out/a", "app.handler", ["services/a/app.py"], "services/a/app.py:handler"),
         (PYTHON, "Src", "app.handler", ["src/app.py", "other/app.py"], "src/app.py:handler"),
         (NODE, "src", "x.handler", ["src/x.js"], "src/x.js:handler"),
         (NODE, "src", "x.handler", ["src/x.mjs"], "src/x.mjs:handler"),
@@ -69,6 +69,50 @@ def test_a_handler_is_found(
     there = not directory or any(file.lower().startswith(f"{directory.lower()}/") for file in files)
     guess = f"Fn: {directory} is not here; taken for its source: {files[0]}, where its handler is"
     assert said == ([] if there or runtime == JAVA else [(ProblemCode.UNKNOWN_VALUE, guess)])
+
+
+@pytest.mark.parametrize(
+    ("directory", "files"),
+    [
+        ("out", {"services/a/app.py": ""}),
+        ("", {"services/a/app.py": ""}),
+        ("services/out", {"services/a/app.py": "", "services/README": ""}),
+        (
+            "out/fn.zip",
+            {"services/a/app.py": "", "package.json": '{"scripts": {"a": "run services/a/app.py"}}'},
+        ),
+    ],
+)
+def test_that_there_is_one_such_file_is_a_guess(
+    directory: str, files: dict[str, str], tmp_path: Path
+) -> None:
+    code = Code(directory=directory, handler="app.handler", runtime=PYTHON)
+    entries, said = find(tmp_path, files, code)
+    assert entries == ("services/a/app.py:handler",)
+    assert [one for one, _ in said] == [ProblemCode.CODE_NOT_FOUND]
+    assert "guessed to be its source: services/a/app.py" in said[0][1]
+
+
+@pytest.mark.parametrize(
+    ("directory", "file", "build"),
+    [
+        ("dist", "services/a/app.py", {"Makefile": "all:\n\tmkdir dist\n\tcp services/a/*.py dist\n"}),
+        ("dist", "services/a/app.py", {"build.sh": "cd services/a\ncp services/a/app.py dist/\n"}),
+        (
+            "dist/x.zip",
+            "services/a/app.py",
+            {"tools/pack.sh": "(cd ../services/a && zip -r ../../dist/x.zip .)"},
+        ),
+        ("dist", "jobs/app.py", {"package.json": '{"scripts": {"build": "cp -r jobs dist"}}'}),
+    ],
+)
+def test_a_build_that_names_both_connects_them(
+    directory: str, file: str, build: dict[str, str], tmp_path: Path
+) -> None:
+    code = Code(directory=directory, handler="app.handler", runtime=PYTHON)
+    entries, said = find(tmp_path, {file: "", **build}, code)
+    assert entries == (f"{file}:handler",)
+    assert [one for one, _ in said] == [ProblemCode.UNKNOWN_VALUE]
 
 
 @pytest.mark.parametrize("mark", ["template.yaml", "serverless.yml", "cdk.json", "main.tf"])

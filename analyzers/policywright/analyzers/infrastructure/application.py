@@ -18,9 +18,10 @@ from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import compare
 from policywright.analyzers.infrastructure.foreign import Foreign, named_unseen, of_libraries
 from policywright.analyzers.infrastructure.go_programs import is_told, likely_program
-from policywright.analyzers.infrastructure.handlers import entry_points, is_built, is_where_it_is_said
+from policywright.analyzers.infrastructure.handlers import entry_points, is_built
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
+from policywright.analyzers.infrastructure.links import is_where_it_is_said
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
 from policywright.analyzers.infrastructure.named import attached_by_name, run_by_name
 from policywright.analyzers.infrastructure.needs import Ran, RoleNeeds, needs_of
@@ -291,6 +292,8 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
         around = tuple(entry for entry in more if _exists(entry, analysed))
         return replace(made, entries=(*made.entries, *around), problems=(*made.problems, *unknown))
     entries, problems = entry_points(workload, files)
+    if workload.code.guessed is not None:
+        problems = (*problems, workload.code.guessed)
     opened = _opened(workload, found, files) if not entries else ()
     if opened:
         entries, problems = opened, ()

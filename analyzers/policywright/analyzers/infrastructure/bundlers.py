@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CONFIGURATION = re.compile(
+CONFIGURATION = re.compile(
     r"(?:webpack|rollup|vite|esbuild|tsup)[\w.-]*\.[cm]?[jt]s\Z|(?:esbuild|build|bundle)\.[cm]?[jt]s\Z"
 )
 _ENTRIES = ("entry", "entryPoints", "input")
@@ -38,7 +38,7 @@ def sources_of_bundle(files: ProjectFiles, path: str) -> Iterator[str]:
     """The files that the bundle at a path (without its suffix) is made of."""
     directory = posixpath.dirname(path)
     while True:
-        found = (name for name in files.inside(directory) if _CONFIGURATION.search(name))
+        found = (name for name in files.inside(directory) if CONFIGURATION.search(name))
         for name in sorted(one for one in found if posixpath.dirname(one) == directory):
             yield from _by(files, name, path)
         if files.has(posixpath.join(directory, "package.json")):

@@ -10,6 +10,8 @@ OUTPUTS = frozenset((
     "publish", "package", "libs", "distributions", "artifacts", "builds",
 ))  # fmt: skip
 """Directories that builds write to."""
+SOURCES = ("src", "lib", "source", "app", "")
+"""Directories that sources are in."""
 
 
 def join(*parts: str) -> str:

@@ -124,6 +124,11 @@ def _only(program: str, files: ProjectFiles, place: str) -> bool:
     )
 
 
+def is_only_one_started(program: str, files: ProjectFiles) -> bool:
+    """Whether a program is the only one of the project that Lambda starts."""
+    return _LAMBDA in (files.text(program) or "") and _only(program, files, "")
+
+
 def _called(workload: Workload) -> Iterator[str]:
     """What a function's program may be called: by its handler, its package, and in its template."""
     code = workload.code

@@ -10,21 +10,22 @@ out of another application of the repository.
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.infrastructure import frameworks
 from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
-from policywright.analyzers.infrastructure.code_names import OUTPUTS, join, letters, outside, word
+from policywright.analyzers.infrastructure.code_names import OUTPUTS, SOURCES, join, letters, outside, word
 from policywright.analyzers.infrastructure.compiled import MARKS
 from policywright.analyzers.infrastructure.go_builds import says_builds
 from policywright.analyzers.infrastructure.go_programs import is_built_for, program_of
 from policywright.analyzers.infrastructure.java_modules import modules_of
+from policywright.analyzers.infrastructure.links import is_connected
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload, taken_for
 from policywright.analyzers.infrastructure.project import ProjectFiles
-from policywright.knowledge.records import dataclass
+from policywright.analyzers.infrastructure.tsconfig import sources_by_config
+from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Struct
 
 Entries = tuple[tuple[str, ...], tuple[Problem, ...]]
@@ -32,7 +33,6 @@ Entries = tuple[tuple[str, ...], tuple[Problem, ...]]
 _PYTHON = (".py", "/__init__.py")
 _SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
 """Sources before what may be made of them."""
-_SOURCES = ("src", "lib", "source", "app", "")
 _USUAL = frozenset(("", "index", "main", "app", "server", "handlers", "lambdas", "functions"))
 """What the file that a bundle begins with is mostly called."""
 _ARCHIVE = (".zip", ".jar", ".war", ".tar.gz", ".whl")
@@ -46,7 +46,6 @@ _APPLICATIONS = (
 """Files that make their directory an application by itself."""
 
 _TEST = re.compile(r"(?:\.test|\.spec|_test|/test_)[^/]*$|(?:^|/)(?:tests?|__tests__|node_modules)/")
-_COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
 _EXPORTS = (
     r"\bexport\s+(?:async\s+)?(?:function\*?|const|let|var|class)\s+{0}\b|\bexports\.{0}\s*="
     r"|\bexport\s*\{{[^}}]*\b{0}\b[^}}]*\}}|\bmodule\.exports\s*=\s*\{{[^}}]*\b{0}\b"
@@ -59,7 +58,6 @@ _WRITES = (
     r"(?<![\w.-]){0}(?![\w-])|^[/*]*(?:[^\s#]*/)?{0}/?\**$"
 )
 """Commands that make a directory of this name, and lines of what Git ignores."""
-_TRAILING = re.compile(r",(\s*[}\]])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,24 +99,6 @@ def _package(workload: Workload, directory: str, files: ProjectFiles) -> _Packag
     )  # fmt: skip
 
 
-def is_where_it_is_said(workload: Workload, entry: str) -> bool:
-    """Whether an entry is the very file that directory and handler name, or one that it may be made from."""
-    stem = re.sub(r"(?:/__init__)?\.\w+\Z", "", entry.partition(":")[0])
-    module = (workload.code.handler or "").rpartition(".")[0]
-    names = [module, module.replace(".", "/")] if "/" not in module else [module]
-    said = (join(workload.code.directory or "", one) for one in names)
-    return not module or any(stem == one or _ends_alike(stem, one) for one in said)
-
-
-def _ends_alike(stem: str, said: str) -> bool:
-    """Paths that differ in directories that builds write to and sources are in: ``src/x``, ``dist/x``."""
-    one, other = (
-        [part for part in path.split("/") if part not in OUTPUTS and part not in _SOURCES]
-        for path in (stem, said)
-    )
-    return one == other
-
-
 def made_by_a_build(files: ProjectFiles, name: str) -> bool:
     """Whether a directory that is not here, or an archive, may be what a build makes of others: its name says
     so, or Git ignores it, or a script of the project names it."""
@@ -141,24 +121,33 @@ def entry_points(workload: Workload, files: ProjectFiles) -> Entries:
         return (), (_problem(workload, ProblemCode.OPAQUE_CODE, code.opaque),)
     found = _search(workload, code, files)
     if found.entries:
-        return found.entries, tuple(_taken(workload, found.entries[0].partition(":")[0], files))
+        said = replace(workload, code=replace(code, handler=_unwrapped(workload, code.handler or "")))
+        return found.entries, tuple(_taken(said, found.entries[0], files))
     return (), (_problem(workload, found.code, found.detail),)
 
 
-def _taken(workload: Workload, file: str, files: ProjectFiles) -> Iterator[Problem]:
-    """That the source of a package that is not here is a guess, where no configuration or class says it."""
-    place, (stem, suffix) = workload.code.directory or "", posixpath.splitext(file)
-    module = (workload.code.handler or "").rpartition(".")[0]
+def _taken(workload: Workload, entry: str, files: ProjectFiles) -> Iterator[Problem]:
+    """That the source of a package that is not here is not that where its name says; a guess, if nothing
+    connects the two."""
+    place, file = workload.code.directory or "", entry.partition(":")[0]
     around = outside(posixpath.dirname(place) if place.endswith(_ARCHIVE) else place)
+    lack = "read" if files.has(place) else "here"
+    if not is_connected(workload, entry, files):
+        built = is_built(workload.code, files)
+        package = place if built else workload.code.handler or ""
+        lack = lack if built else f"in {place or '.'}"
+        yield taken_for(workload.id, package, lack, file, "where its handler is", workload.span, guessed=True)
+        return
     if around and file.startswith(f"{around}/"):
         # Only builds write between the two.
         return
+    stem, suffix = posixpath.splitext(file)
     if not is_built(workload.code, files) or suffix in ("", ".java"):
         return
-    told = {*_by_config(files, join(place, module)), *sources_of_bundle(files, join(place, module))}
+    module = (workload.code.handler or "").rpartition(".")[0]
+    told = {*sources_by_config(files, join(place, module)), *sources_of_bundle(files, join(place, module))}
     if stem in told or file in told:
         return
-    lack = "read" if files.has(place) else "here"
     by_build = suffix == ".go" and is_built_for(workload, file, files)
     how = "which a build compiles to it" if by_build else "where its handler is"
     yield taken_for(workload.id, place, lack, file, how, workload.span)
@@ -385,7 +374,7 @@ def _script_files(
         whole = join(directory, stem)
         sources = (*_sources_of(files, whole), whole)
         around = outside(directory)
-        places = (around, *(join(around, one) for one in _SOURCES))
+        places = (around, *(join(around, one) for one in SOURCES))
         for source in (*sources, *(join(place, stem) for place in places)):
             for suffix in _SCRIPTS:
                 if files.has(source + suffix):
@@ -403,59 +392,13 @@ def _is_output(name: str) -> bool:
 
 def _sources_of(files: ProjectFiles, path: str) -> Iterator[str]:
     """Where a compiled module may come from: by the nearest tsconfig's outDir, else by custom."""
-    yield from _by_config(files, path)
+    yield from sources_by_config(files, path)
     parts = path.split("/")
     for index in range(len(parts) - 2, -1, -1):
         if parts[index] in OUTPUTS:
             for source in ("src", "", "lib", "app"):
                 if source != parts[index]:
                     yield join(*parts[:index], source, *parts[index + 1 :])
-
-
-def _by_config(files: ProjectFiles, path: str) -> Iterator[str]:
-    """Where a compiled module may come from by the nearest tsconfig's outDir."""
-    directory = posixpath.dirname(path)
-    while True:
-        config = join(directory, "tsconfig.json")
-        if files.has(config):
-            options = _options(files, config)
-            out = options.get("outDir")
-            if isinstance(out, str):
-                base = join(directory, out)
-                if path.startswith(f"{base}/"):
-                    rest = path[len(base) + 1 :]
-                    root = options.get("rootDir")
-                    if isinstance(root, str):
-                        yield join(directory, root, rest)
-                    else:
-                        yield join(_common_root(files, directory, f"{base}/"), rest)
-                    for source in _SOURCES:
-                        yield join(directory, source, rest)
-                    break
-        if not directory:
-            break
-        directory = posixpath.dirname(directory)
-
-
-def _common_root(files: ProjectFiles, directory: str, output: str) -> str:
-    """What TypeScript takes for ``rootDir`` where nothing says it: the directory that all sources are in."""
-    names = [
-        name for name in files.inside(directory)
-        if name.endswith((".ts", ".tsx")) and not name.endswith(".d.ts") and not name.startswith(output)
-        and "/node_modules/" not in f"/{name}" and not name.endswith((".config.ts", ".test.ts", ".spec.ts"))
-    ]  # fmt: skip
-    return posixpath.commonpath([posixpath.dirname(name) for name in names]) if names else directory
-
-
-def _options(files: ProjectFiles, config: str) -> dict[str, object]:
-    """The compiler options of a tsconfig.json, which may have comments and trailing commas."""
-    text = files.text(config) or ""
-    plain = _TRAILING.sub(r"\1", _COMMENT.sub(lambda match: match[1] or "", text))
-    try:
-        options = json.loads(plain).get("compilerOptions", {})
-    except (ValueError, AttributeError, RecursionError):
-        return {}
-    return options if isinstance(options, dict) else {}
 
 
 def _defines(files: ProjectFiles, file: str, function: str) -> bool:
@@ -474,7 +417,7 @@ def _exporting(files: ProjectFiles, directory: str, function: str, called: set[s
     if len(found) != 1:
         return None
     own = posixpath.splitext(found[0])[0].removeprefix(place).split("/")
-    told = all(word(one) in called or one in _SOURCES or word(one) in _USUAL for one in own)
+    told = all(word(one) in called or one in SOURCES or word(one) in _USUAL for one in own)
     return _Looked(entries=(_entry(found[0], function),)) if told else None
 
 

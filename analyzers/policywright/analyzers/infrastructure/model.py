@@ -76,15 +76,21 @@ class Problem:
     alike: Alike | None = None
 
 
-def taken_for(name: str, package: str, lack: str, source: str, how: str, span: Span) -> Problem:
-    """A source is taken for a package (none is named: empty) which is not here, ``read`` or ``known``."""
+def taken_for(
+    name: str, package: str, lack: str, source: str, how: str, span: Span, *, guessed: bool = False
+) -> Problem:
+    """A source is taken for a package (none is named: empty) which is not here, ``read`` or ``known``.
+
+    Where nothing but a file's name says so it is ``guessed``: what else the package may need is not known.
+    """
     what = f"{package or 'its package'} is not {lack}"
     several = how.replace("its handler is", "their handlers are")
-    together = f"their packages are not {lack}; taken for their sources: {{}}, {several}"
+    taken = "guessed to be" if guessed else "taken for"
+    together = f"their packages are not {lack}; {taken} their sources: {{}}, {several}"
     return Problem(
-        code=ProblemCode.UNKNOWN_VALUE,
+        code=ProblemCode.CODE_NOT_FOUND if guessed else ProblemCode.UNKNOWN_VALUE,
         span=span,
-        detail=f"{name}: {what}; taken for its source: {source or '.'}, {how}",
+        detail=f"{name}: {what}; {taken} its source: {source or '.'}, {how}",
         alike=Alike(name=name, said=together, own=source or "."),
     )
 
@@ -281,8 +287,10 @@ class Code:
     """The file of the project that is deployed, where its source is nowhere else."""
     replaced: bool = False
     """The template says that something else deploys it: what it names may only stand in for it."""
-    guessed: bool = False
+    alone: bool = False
     """It is the one place where the handler is, and nothing else tells of it (a ``Problem`` says so)."""
+    guessed: Problem | None = None
+    """That nothing connects this place with what is deployed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

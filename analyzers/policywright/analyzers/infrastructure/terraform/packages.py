@@ -316,13 +316,14 @@ class Packages:
             found, how = search.anywhere(), "where its handler is"
         if len(found) == 1:
             lack = ("read" if files.has(package) else "here") if package else "known"
-            problem = taken_for(address, package, lack, found[0].directory, how, place)
+            unsure, given = not search.is_told(found[0]), how != "where its handler is"
+            guessed = unsure and not given and not search.is_connected(found[0])
+            problem = taken_for(address, package, lack, found[0].directory, how, place, guessed=guessed)
             self._say(problem)
-            unsure = not search.is_told(found[0])
             if unsure:
                 self.unsure[address] = (package, problem)
             made = _with(code, found[0].directory, found[0].entries)
-            return replace(made, guessed=unsure or not package)
+            return replace(made, alone=unsure or not package, guessed=problem if guessed else None)
         if package and files.has(package):
             why = f"only the built {PurePosixPath(package).name} is here, not its source"
             return replace(opaque(code, why), archive=package)

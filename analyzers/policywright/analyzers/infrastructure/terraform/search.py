@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from policywright.analyzers.infrastructure.code_names import OUTPUTS
 from policywright.analyzers.infrastructure.compiled import MARKS, go_programs
 from policywright.analyzers.infrastructure.handlers import entry_points
+from policywright.analyzers.infrastructure.links import is_connected
 from policywright.analyzers.infrastructure.model import Code, Workload
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.terraform.modules import parent_of
@@ -100,16 +101,26 @@ class Search:
         """More than a file's usual name says that this is it: its directory's name, or that of a class."""
         return self.runtime.startswith("java") or self._is_named(found)
 
+    def is_connected(self, found: Found) -> bool:
+        """What connects the package with this place, beside its name (``links``)."""
+        made = Code(directory=found.directory, handler=self.handler, runtime=self.runtime)
+        entries = found.entries or self._entries_of(made)
+        package = Code(directory=self.package, handler=self.handler, runtime=self.runtime)
+        return bool(entries) and is_connected(self._workload(package), entries[0], self.files)
+
     def _is_named(self, found: Found) -> bool:
         return any(_word(part) in self.words for part in found.directory.split("/") if _word(part))
 
     def _entries(self) -> tuple[str, ...]:
-        code = Code(directory=self.package, handler=self.code.handler, runtime=self.code.runtime)
-        name = Const(self.address)
-        entries, _ = entry_points(
-            Workload(id=self.address, kind="lambda", name=name, span=self.place, code=code), self.files
+        return self._entries_of(
+            Code(directory=self.package, handler=self.code.handler, runtime=self.code.runtime)
         )
-        return entries
+
+    def _entries_of(self, code: Code) -> tuple[str, ...]:
+        return entry_points(self._workload(code), self.files)[0]
+
+    def _workload(self, code: Code) -> Workload:
+        return Workload(id=self.address, kind="lambda", name=Const(self.address), span=self.place, code=code)
 
     def _in(self, directory: str) -> list[Found]:
         """The directories below one that have the handler."""

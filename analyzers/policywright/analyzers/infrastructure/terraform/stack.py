@@ -144,7 +144,7 @@ def _texts(name: str, default: s.Expr | None) -> Iterator[tuple[str, str]]:
 
 def _is_known(code: Code) -> bool:
     """Where it is, is said: of code that all callers share, a guess for one of them would be one for all."""
-    return code.directory is not None and code.opaque is None and not code.guessed
+    return code.directory is not None and code.opaque is None and not code.alone
 
 
 def _with_given_functions(module: Stack, stacks: Sequence[Stack]) -> Stack:
