@@ -67,8 +67,9 @@ test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## All shares of the golden cases, large programs, many damaged texts (takes long)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --long tests/invariants tests/analyzers tests/golden tests/knowledge tests/server/fix/test_journal.py
 
-concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (takes long)
-	$(BIN)/python -m pytest --long tests/server/fix/test_concurrent.py
+# Its parts wait more than they compute, so there are more of them than processors.
+concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (some minutes)
+	$(BIN)/python -m pytest -n $(or $(COUNT),8) --dist worksteal --long tests/server/fix/test_concurrent.py
 
 # With COUNT=N, so many cases of each kind; with SEED=N, others. What is found becomes a test where its cause is.
 fuzz: $(VENV)/.installed-dev $(VENV)/.knowledge $(COMPILED)/.installed  ## Damaged inputs of all kinds, plain and compiled (takes long)

@@ -34,6 +34,7 @@ CASES: list[dict[str, Any]] = [
         "told.toml",
         "things.toml",
         "asked.toml",
+        "joined.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

@@ -25,12 +25,16 @@ from tests.server.fix.test_account import POLICY, TEXT
 from policywright.server import account
 from policywright.server.fix import write
 
+PATIENT = {"TEST_SECONDS": "300", "TEST_WAIT": "1200"}
+"""A machine that is busy with other things has lost no answer."""
+
 
 def test_machines_that_write_at_once_both_keep_what_they_wrote(cloud: Cloud) -> None:
     """One has looked, and its request is on its way, while the other looks, writes and reads back.
 
     It replaces what the other wrote, and can't know; the other sees that, and starts again.
     """
+    cloud.extra |= PATIENT
 
     def start(number: int, text: str, url: str) -> subprocess.Popen[str]:
         environment = {
@@ -60,7 +64,7 @@ def test_machines_that_write_at_once_both_keep_what_they_wrote(cloud: Cloud) -> 
         one = start(1, TEXT, slow.url)
         wait_for(lambda: bool(slow.seen[PUT]))
         two = start(2, OTHER, quick.url)
-        answers = [json.loads(process.communicate(timeout=60)[0]) for process in (one, two)]
+        answers = [json.loads(process.communicate(timeout=600)[0]) for process in (one, two)]
     assert actions(cloud) == {"dynamodb:ListTables", "dynamodb:ListBackups"}
     assert answers[1]["applied"] == "applied"
     assert marks(cloud.home / "2") == ["apply", "replaced", "apply", "done"]
@@ -145,7 +149,7 @@ def rounds(cloud: Cloud, count: int, number: int, *, machines: bool = False) -> 
     """So many processes apply to one role at once, again and again; counts what they said. Nothing is lost."""
     operations = ["ListTables", "ListBackups", "DescribeLimits", "ListGlobalTables"]
     said: dict[str, int] = {}
-    cloud.extra |= {"TEST_SECONDS": "300", "TEST_WAIT": "1200"}
+    cloud.extra |= PATIENT
     workers = Workers(cloud, count, machines)
     try:
         for turn in range(number):
@@ -193,21 +197,28 @@ def test_concurrent_applies_lose_nothing(cloud: Cloud, count: int) -> None:
     assert rounds(cloud, count, 2) == {"applied": 2 * count}
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("count", [2, 4])
-def test_two_hundred_rounds_of_concurrent_applies_lose_nothing(cloud: Cloud, count: int) -> None:
-    assert rounds(cloud, count, 200) == {"applied": 200 * count}
+SHARES = 5
+"""Two hundred rounds are run in so many parts, which wait side by side: mostly they wait."""
+together = pytest.mark.parametrize(
+    ("count", "share"), [(count, share) for count in (4, 2) for share in range(SHARES)]
+)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("count", [2, 4])
-def test_machines_without_a_common_lock_lose_nothing(
-    cloud: Cloud, count: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@together
+def test_machines_without_a_common_lock_lose_nothing(cloud: Cloud, count: int, share: int) -> None:
     cloud.extra["TEST_STEADY"] = "2"
-    said = rounds(cloud, count, 200, machines=True)
+    number = 200 // SHARES
+    said = rounds(cloud, count, number, machines=True)
     assert set(said) <= {"applied", "unchanged", "None"}
-    assert said["applied"] > 100 * count
+    assert said["applied"] > number * count / 2
+
+
+@pytest.mark.long
+@together
+def test_two_hundred_rounds_of_concurrent_applies_lose_nothing(cloud: Cloud, count: int, share: int) -> None:
+    number = 200 // SHARES
+    assert rounds(cloud, count, number) == {"applied": number * count}
 
 
 def test_a_change_that_another_machine_builds_on_is_made(

@@ -59,7 +59,8 @@ _CLIENTS = (
     ),
     re.compile(r"\bAWS::(\w+)::[A-Z]\w+"),
     re.compile(
-        r"\bapiVersion: ([a-z0-9]{2,40})\.(?:services\.k8s\.aws|aws\.(?:m\.)?(?:crossplane|upbound)\.io)/"
+        r"(?<![\w-])(?:apiVersion: |[a-z0-9]{2,40}\.|managed/)?([a-z0-9]{2,40})"
+        r"\.(?:services\.k8s\.aws|aws\.(?:m\.)?(?:crossplane|upbound)\.io)(?![\w-])"
     ),
 )
 BY_AWS = re.compile(
@@ -204,6 +205,12 @@ def call_around(around: Surroundings, span: Span, facts: Facts) -> tuple[str | N
         service, _, name = made[0].partition(":")
         return facts.service_named(service), name
     return _request(around, frame, facts) or (_client(around, window, facts), None)
+
+
+def service_of_call(around: Surroundings, span: Span, operation: str, facts: Facts) -> str | None:
+    """Whose operation it was that a sentence came from, where its frame does not say it."""
+    window = max(0, span[0] - BEFORE), span[1] + AFTER
+    return _service(around, Frame(start=span[0], end=span[1]), operation, window, facts)
 
 
 def _explained(text: str, frame: Frame, told: Nearby[Finding]) -> bool:

@@ -12,37 +12,19 @@ from functools import lru_cache
 
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.normalise import BORDER
+from policywright.knowledge.denials.several import of_all
 from policywright.knowledge.denials.things import PULL, PUSH, done_to_things
+from policywright.knowledge.denials.verbs import (
+    CREATE,
+    DELETE,
+    DESCRIBE,
+    ENDS,
+    READ,
+    SYNONYMS,
+    UPDATE,
+    verbs_of,
+)
 
-_READ = ("Describe", "Get", "List", "Head")
-_DESCRIBE = ("Describe", "List", "Get", "Head")
-"""The same, said with the word that operations have: of one thing and of several."""
-_CREATE = ("Create", "Put", "Run", "Allocate", "Register", "Request", "Add")
-_UPDATE = ("Update", "Modify", "Put", "Set", "Change", "Create")
-_DELETE = ("Delete", "Terminate", "Remove", "Deregister", "Release")
-_SYNONYMS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("creat", "mak", "add", "provision", "requisition"), _CREATE),
-    **dict.fromkeys(("launch", "run"), ("Run", "Start", "Launch")),
-    **dict.fromkeys(("read", "fetch", "find", "query", "querie", "look", "retriev"), _READ),
-    **dict.fromkeys(
-        ("get", "grab", "check", "discover", "enumerat", "inspect", "load", "refresh", "verify"), _READ
-    ),
-    **dict.fromkeys(("pull", "obtain"), _READ),
-    **dict.fromkeys(("consum", "poll"), ("Receive", "Get")),
-    "describ": _DESCRIBE,
-    "list": ("List", "Describe", "Get"),
-    **dict.fromkeys(("updat", "modify", "modifi", "chang", "edit", "configur", "apply"), _UPDATE),
-    "set": ("Set", *_UPDATE),
-    **dict.fromkeys(("delet", "remov", "destroy", "terminat"), _DELETE),
-    "put": ("Put",),
-    "writ": ("Put", "Write"),
-    **dict.fromkeys(("push", "post"), ("Send", "Put", "Publish", "Post")),
-    "upload": ("Put", "Upload"),
-    "download": ("Get", "Download"),
-    "tag": ("Tag",),
-    "tak": ("Create", "Start"),
-}
-"""By the stems of what is told: *creating* and *create*; ``_OWN`` are verbs of operations themselves."""
 _TAKEN = re.compile(r"snapshots?|backups?|images?|dumps?|copy|copies", re.IGNORECASE)
 """What one takes that was not there before: a role, a parameter or a table is taken as it is."""
 _STOP = re.compile(
@@ -67,8 +49,11 @@ _OWN_THINGS = {"s3": ("bucket", "objects"), "rds": ("db",)}
 """What a service's names of things begin with that people leave out."""
 _REACH = 200
 """How far in front of the answer the words may stand."""
-_SOMETHING = r"(?=\s(?:an?|the|my|our|its|some|files?|objects?|data)\b)"
-"""Behind a verb that is a noun, too: *uploads a file*, and not *the uploads*."""
+_SOMETHING = (
+    r"(?=\s(?:an?|the|my|our|its|some|data|(?!(?:i|wa|get|fail|return|work|die|ha|do|become|seem|doe|stop|throw|as|thi)s\b"
+    r"|ours\b)[a-z]+[^\Ws]s|file|object)\b)"
+)
+"""Behind a verb that is a noun, too: *uploads a file*, *uploads images*, and not *the uploads*."""
 _NO_ADJECTIVE = "".join(
     rf"(?<!\b{word} )" for word in ("an", "the", "my", "our", "newly", "recently", "just")
 )
@@ -121,7 +106,7 @@ def actions_of_creating(window: str, facts: Facts, service: str | None = None) -
 def _of_one(verbs: tuple[str, ...], thing: list[str]) -> tuple[str, ...]:
     """What is read of one thing is never the list of all of its kind: *reading S3 Bucket (ledger)*."""
     several = any(_is_several(word) or word.lower() in ("list", "all") for word in thing)
-    return verbs if verbs != _READ or several else tuple(verb for verb in verbs if verb != "List")
+    return verbs if verbs != READ or several else tuple(verb for verb in verbs if verb != "List")
 
 
 def _is_several(word: str) -> bool:
@@ -137,7 +122,7 @@ def _of_anybody(verbs: tuple[str, ...], words: list[str], facts: Facts) -> tuple
 
     What is read may be anything of that name.
     """
-    if verbs == _READ:
+    if verbs == READ:
         return None
     thing = [word.strip(".") for word in words if word.lower() not in _NO_NOUN]
     for end in range(len(thing), 1, -1):
@@ -202,15 +187,20 @@ def sole_doing(words: str, facts: Facts, said: str = "") -> tuple[str, tuple[str
 
     ``said``: what is said beside it, which may tell that it was at AWS.
     """
+    found = of_all(words, lambda one: _sole(one, facts, said))
+    return found[0] if len(found) == 1 else None
+
+
+def _sole(words: str, facts: Facts, said: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each such thing."""
     phrases = (_of_anybody(verbs, rest, facts) for verbs, rest in _phrases(words))
-    found = set(filter(None, phrases))
-    if len(found) == 1:
-        service, operation = found.pop()
-        return service, facts.actions_of(service, operation)
-    told = set() if found else set(done_to_things(words, said=said))
-    if not (found or told) and _OF_AWS.search(words) is not None:
-        told = {("ecr", actions) for pattern, actions in _IMAGES if pattern.search(words)}
-    return told.pop() if len(told) == 1 else None
+    found = dict.fromkeys(filter(None, phrases))
+    if found:
+        return tuple((service, facts.actions_of(service, operation)) for service, operation in found)
+    told = done_to_things(words, said=said)
+    if not told and _OF_AWS.search(words) is not None:
+        return tuple(("ecr", actions) for pattern, actions in _IMAGES if pattern.search(words))
+    return told
 
 
 _OF_AWS = re.compile(r"\b(?:IAM|AWS|ECS|EKS|Fargate|(?:execution|task|node|instance) role)\b", re.IGNORECASE)
@@ -232,6 +222,10 @@ _IMAGES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 
 def doings_in(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ...]:
     """The actions of each thing that a sentence says is done to things of a service, or to objects of S3."""
+    return of_all(words, lambda one: _doings(one, service, facts))
+
+
+def _doings(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ...]:
     if service == "ecr":
         images = tuple(actions for pattern, actions in _IMAGES if pattern.search(words))
         if images:
@@ -278,7 +272,7 @@ def _whole_verbs(words: str, service: str, facts: Facts) -> Iterator[str]:
     """The verbs that are operations by themselves: *publish*, *decrypt*, *invoke*."""
     for match in re.finditer(r"\b[A-Za-z]{4,14}\b", words):
         low = match[0].lower()
-        stem = _ENDS.sub("", low)
+        stem = ENDS.sub("", low)
         single = stem[:-1] if stem[-2:-1] == stem[-1:] else stem  # scanning
         for verb in dict.fromkeys(
             (low, stem, f"{stem}e", single, f"{stem[:-1]}y" if stem[-1:] == "i" else stem)
@@ -300,18 +294,29 @@ _HOLDERS = ("table", "tables", "bucket", "buckets")
 
 def _meant(service: str, verbs: tuple[str, ...], thing: list[str], facts: Facts) -> str | None:
     """The operation that people mean: one thing that is read is got, several are listed or described."""
-    if verbs == _UPDATE and thing and thing[-1].lower() in _HOLDERS:
+    if verbs == UPDATE and thing and thing[-1].lower() in _HOLDERS:
         return None  # what is in it, mostly
     several = any(map(_is_several, thing[:2]))
-    if verbs == _READ and thing:
+    if verbs == READ and thing:
         held = next((held for word in thing if (held := _CONTENTS.get(word.lower().removesuffix("s")))), None)
         found = _operation(service, ("Get",), [held], facts) if held else None
         if found is not None:
             return found
         verbs = ("Describe", "List", "Get", "Receive") if several else ("Get", "Receive")
-    operation = _operation(service, verbs, thing, facts)
-    counted = operation is not None and verbs != _DESCRIBE and operation.startswith(_READ)
+    operation = _operation(service, verbs, thing, facts) or _of_label(service, verbs, thing, facts)
+    counted = operation is not None and verbs != DESCRIBE and operation.startswith(READ)
     return operation if not counted or (operation or "").endswith("s") == several else None
+
+
+def _of_label(service: str, verbs: tuple[str, ...], thing: list[str], facts: Facts) -> str | None:
+    """Of a thing that is called by its service: *the CodeArtifact token* is the one token that it has."""
+    if len(thing) != _LABELLED or facts.service_named(thing[0]) != service:
+        return None
+    about = facts.operations_about(service, thing[-1])
+    return next((about[verb] for verb in verbs if verb in about), None)
+
+
+_LABELLED = 2
 
 
 def actions_on_objects(line: str, facts: Facts) -> tuple[str, ...]:
@@ -334,8 +339,13 @@ _ABOUT = 700
 """How far around an answer Terraform names the resource."""
 
 
-def calls_of_resource(text: str, start: int, end: int, facts: Facts) -> tuple[str, str] | None:
-    """The one call that Terraform makes for the resource around an answer in the phase that it tells."""
+def calls_of_resource(
+    text: str, start: int, end: int, facts: Facts, usual: str = ""
+) -> tuple[str, str] | None:
+    """The one call that Terraform makes for the resource around an answer in the phase that it tells.
+
+    ``usual``: the phase where it tells none.
+    """
     address = _ADDRESS.search(text, end, end + _ABOUT)
     if address is None:
         before = list(_ADDRESS.finditer(text, max(0, start - _ABOUT), start))
@@ -349,10 +359,10 @@ def calls_of_resource(text: str, start: int, end: int, facts: Facts) -> tuple[st
     phase = (
         "r"
         if type_.startswith("data.")
-        else next((key for key, words in _PHASES if re.search(words, said)), "")
+        else next((key for key, words in _PHASES if re.search(words, said)), usual)
     )
     calls = facts.terraform_calls(type_, phase) if phase else ()
-    told = [call for call in calls if phase == "r" or not call[1].startswith(_READ)]
+    told = [call for call in calls if phase == "r" or not call[1].startswith(READ)]
     return _own_call(type_, [call for call in told if _TAGS.search(call[1]) is None] or told)
 
 
@@ -392,7 +402,7 @@ def _phrases(window: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
             continue
         rest = window[match.end() : match.end() + 90]
         words = _nouns(rest)
-        taken = verbs != _SYNONYMS["tak"] or any(map(_TAKEN.fullmatch, words))
+        taken = verbs != SYNONYMS["tak"] or any(map(_TAKEN.fullmatch, words))
         if words and taken:
             yield verbs, words
     for match in _UNDONE.finditer(window):
@@ -405,7 +415,7 @@ _UNDONE = re.compile(
     r"|(?:could|can|was|were)(?:n['\u2019]?t|\s?not)\s+(?:be\s+)?(?P<verb>[a-z]{2,12}(?:ed|en|ad)|put|set|sent|found)\b)"
 )
 """What was to be done to something, told of the thing: *the bucket could not be created*, *role creation*."""
-_NOUNS_OF = {"creation": _CREATE, "deletion": _DELETE}
+_NOUNS_OF = {"creation": CREATE, "deletion": DELETE}
 
 
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s\Z")
@@ -428,65 +438,6 @@ def _is_done(window: str, verb: re.Match[str]) -> bool:
     before = window[max(0, verb.start() - _BEFORE_VERB) : verb.start()]
     lets = any(map(_LETS.fullmatch, _nouns(window[verb.end() : verb.end() + 90])))
     return _DONE.search(before) is not None or (lets and _LET.search(before) is not None)
-
-
-_ENDS = re.compile(r"(?:ing|es|ed|e|s)\Z")
-_OWN = frozenset(
-    [
-        "attach",
-        "detach",
-        "associate",
-        "disassociate",
-        "allocate",
-        "release",
-        "import",
-        "export",
-        "copy",
-        "start",
-        "stop",
-        "reboot",
-        "register",
-        "deregister",
-        "subscribe",
-        "unsubscribe",
-        "authorize",
-        "revoke",
-        "send",
-        "receive",
-        "publish",
-        "invoke",
-        "encrypt",
-        "decrypt",
-        "generate",
-        "enable",
-        "disable",
-        "replace",
-        "request",
-        "reset",
-        "restore",
-        "accept",
-        "reject",
-        "simulate",
-        "schedule",
-        "cancel",
-        "batch",
-        "purge",
-        "search",
-    ]
-)
-
-
-@lru_cache(maxsize=4096)
-def verbs_of(word: str) -> tuple[str, ...]:
-    """The verbs of operations that people mean by a word."""
-    low = word.lower()
-    stem = _ENDS.sub("", low)
-    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] in "tgn":
-        stem = stem[:-1]
-    if stem in _SYNONYMS:
-        return _SYNONYMS[stem]
-    own = next((verb for verb in (low, stem, stem + "e") if verb in _OWN), None)
-    return (own.capitalize(),) if own else ()
 
 
 def _nouns(rest: str) -> list[str]:
@@ -525,7 +476,7 @@ def _operation(
 
     ``whole``: all the words are the thing.
     """
-    if verbs == _SYNONYMS["tag"] and words:
+    if verbs == SYNONYMS["tag"] and words:
         own = "PutObjectTagging" if "object" in words[-1].lower() else None
         named = (own, *_TAGGING)
         return next((name for name in named if name and service in facts.services_with(name)), None)

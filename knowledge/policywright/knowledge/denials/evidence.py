@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policywright.knowledge.denials.calls import CALL, operation_typed, service_told
+from policywright.knowledge.denials.candidates import meant, nearest
 from policywright.knowledge.denials.constants import in_code, passed
 from policywright.knowledge.denials.doings import actions_of_absent, actions_of_doing
 from policywright.knowledge.denials.facts import Facts
@@ -30,7 +31,7 @@ from policywright.knowledge.denials.principal import from_words
 from policywright.knowledge.denials.reason import read_reason, type_named
 from policywright.knowledge.denials.reporting import is_change, is_wished
 from policywright.knowledge.denials.saying import (
-    action_beside,
+    actions_beside,
     but_told_in,
     is_added,
     is_asked,
@@ -269,8 +270,11 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         gone = taken(*match.span()) or is_gone(text, match.start()) or is_supposed(text, match.start())
         gone = gone or is_added(text, match.span()) or is_of_page(text, match.span())
         gone = gone or is_asked(text, match.span())
-        action = None if gone else facts.canonical(match["action"])
+        action = None if gone else meant(match["action"], facts)
         if action is None:
+            near = None if gone else nearest(match["action"], facts)
+            if near is not None:
+                yield _misspelt(match.span(), near, EVIDENCE - 1)
             continue
         line = line_around(text, match.span())
         more = () if match.re in (_FAILED, _ABSENT) else tuple(_listed_behind(text, match.end(), facts))
@@ -290,6 +294,12 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
         yield reason.of(found)
 
 
+def _misspelt(span: Span, near: tuple[str, tuple[str, ...]], strength: int) -> Finding:
+    """A lack of what is no action: of the service that it names, with what may be meant."""
+    service, actions = near
+    return Finding(span=span, service=service, candidates=actions, strength=strength)
+
+
 _MORE = re.compile(
     r"[\"'`*]{0,3}[ \t]*(?:(?:,|&|\+|/|\band\b|\bor\b|\bplus\b)[ \t]*){1,2}[\"'`*]{0,3}"
     + _ACTION
@@ -301,7 +311,7 @@ _MORE = re.compile(
 def _listed_behind(text: str, start: int, facts: Facts) -> Iterator[str]:
     """The actions of the catalog that go on the list which the one that ends at ``start`` begins."""
     while (match := _MORE.match(text, start)) is not None:
-        action = facts.canonical(match["action"])
+        action = meant(match["action"], facts)
         if action is None:
             return
         yield action
@@ -336,7 +346,7 @@ def _lacked_again(text: str, facts: Facts, taken: Callable[[int, int], bool]) ->
         named = {
             action
             for found in _NAMED.finditer(text, max(0, match.start() - _NAMED_BEFORE), match.start())
-            if (action := facts.canonical(found["action"])) is not None
+            if (action := meant(found["action"], facts)) is not None
         }
         failing = FAILING.search(text, max(0, match.start() - _SAID), match.end() + _SAID)
         if len(named) == 1 and failing and not taken(*match.span()):
@@ -483,7 +493,13 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     coded = _CODED.match(match[0])
     coder = facts.service_named(coded[1]) if coded is not None else None
     service = coder or service
-    actions = action_beside(around, span, facts) if met else ()
+    named = actions_beside(around, span, facts) if met else set()
+    actions = tuple(named) if len(named) == 1 else ()
+    if len(named) > 1:
+        # Which of them was refused is told elsewhere, or not at all.
+        prefixes = {action.partition(":")[0] for action in named}
+        service = prefixes.pop() if len(prefixes) == 1 else None
+        return Finding(span=span, service=service, strength=EVIDENCE - 1)
     if not actions and service and operation:
         by_token = operation.startswith("AssumeRoleWith")
         actions = (f"sts:{operation}",) if by_token else facts.actions_of(service, operation)

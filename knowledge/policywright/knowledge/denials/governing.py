@@ -64,7 +64,8 @@ _SUBJECT = re.compile(
 _END = re.compile(
     r"[;]|[.!?](?=\s|\Z)|,\s+(?:which|who|but|and|so|although|though|because|since|while)\b"
     r"|\s(?:but|although|though|because|since|after|before|once|although|even\s+though|that|which|who)\s"
-    r"|\sand\s+(?:it|then|the|we|I|they|so)\b",
+    r"|\sand\s+(?:it|then|we|I|they|so)\b"
+    r"|\sand\s+the\s(?!(?:[\w-]+\s+)?[\w-]+(?:[.,;:!?]|\s*\Z|\s+(?:in|on|of|for|from|to|with|because|when|while)\b))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(

@@ -63,6 +63,9 @@ _RENAMED: Mapping[str, str] = {
     "CopyPart": "UploadPartCopy",
     "SetBucketPolicy": "PutBucketPolicy",
     "SetObjectAcl": "PutObjectAcl",
+    # What a deletion of several objects that failed for some is thrown as, and Hadoop's class that reads it.
+    "MultiObjectDelete": "DeleteObjects",
+    "MultiObjectDeleteSupport": "DeleteObjects",
     # Client of minio-go, which calls S3 as well.
     "StatObject": "HeadObject",
     "FGetObject": "GetObject",
@@ -133,6 +136,8 @@ def operation_beside(text: str, span: Span, facts: Facts) -> tuple[str, str | No
                 allowed = allowed or (service, None)
             if facts.services_with(name):
                 break  # an operation as it is spelt, of several services: no other spelling is meant
+            if facts.canonical(f"s3:{name}") is not None and _is_called(text, match):
+                return "s3", name  # S3's actions have names of their own
     return allowed
 
 

@@ -15,6 +15,7 @@ from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.frames import Frames
 from policywright.knowledge.denials.model import Span
 from policywright.knowledge.denials.naming import services_in
+from policywright.knowledge.denials.things import done_to_things
 from policywright.knowledge.records import dataclass
 
 
@@ -134,6 +135,9 @@ def _by_words(text: str, trigger: Span, end: int, service: str, facts: Facts) ->
     """The one operation of a service that a verb and a thing name, or a verb that is one itself."""
     window = " ".join(text[trigger[0] : end].split())
     behind = " ".join(text[trigger[1] : end].split())
+    held = dict.fromkeys(actions for _, actions in done_to_things(behind, service))
+    if held:
+        return next(iter(held)) if len(held) == 1 else ()  # what is in it, not what is told about it
     if service == "ecr" and len(images := doings_in(behind, service, facts)) == 1:
         return images[0]
     if service == "s3":

@@ -155,6 +155,8 @@ def s3_where(
 ) -> Where:
     """Where such actions were refused in a bucket, of which the key may be told."""
     arn = s3_arn(bucket, key, actions, facts, partition)
+    if arn and key and key.endswith("/") and arn.endswith(f"/{key}"):
+        return Where(within=f"{arn}*")  # a folder, in which the object is
     return Where(resource=arn) if arn else Where(within=f"arn:{partition}:s3:::{bucket}/*")
 
 

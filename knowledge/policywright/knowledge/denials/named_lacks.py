@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from policywright.knowledge.denials.candidates import meant
 from policywright.knowledge.denials.facts import Facts
 from policywright.knowledge.denials.identifiers import service_with
 from policywright.knowledge.denials.model import Finding, Span
@@ -21,7 +22,8 @@ _NEAR = 260
 _ACTION = r"(?<![\w:./-])(?P<action>[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80})(?![\w:*/-])"
 _CALL = r"(?P<op>[A-Z][a-z]+[A-Z][A-Za-z]{2,60})"
 FAILING = re.compile(
-    r"\b(?:fail(?:s|ed|ing|ures?)?|denied|errors?|exceptions?|403|can(?:not|['\u2019]t)|unable)\b",
+    r"\b(?:fail(?:s|ed|ing|ures?)?|denied|AccessDenied(?:Exception)?|errors?|exceptions?|403|can(?:not|['\u2019]t)|unable"
+    r"|crash(?:es|ed|ing)?|stopped)\b",
     re.IGNORECASE,
 )
 """What says that something failed, be it in another sentence."""
@@ -76,7 +78,7 @@ def read_named_lacks(
         if actions and failing and not gone and not taken(*match.span()):
             yield _finding(match.span(), actions, strength, facts, service, match["op"])
     for match in _ENABLED.finditer(text):
-        action = facts.canonical(match["action"])
+        action = meant(match["action"], facts)
         failed = _HAS_FAILED.search(text[max(0, match.start() - _NEAR) : match.start()])
         if action is not None and failed is not None and not taken(*match.span()):
             yield _finding(match.span(), (action,), strength, facts)
@@ -86,7 +88,7 @@ def read_named_lacks(
         if actions and _around(_OF_PERMISSIONS, text, match.span(), _NEAR) and not taken(*match.span()):
             yield _finding(match.span(), actions, strength - 1, facts)
     for match in _MENDED.finditer(text):
-        action = facts.canonical(match["action"])
+        action = meant(match["action"], facts)
         broke = _BROKE.search(text, max(0, match.start() - _NEAR), match.start())
         if action is not None and broke is not None and not taken(broke.start(), match.end()):
             yield _finding(match.span(), (action,), strength - 1, facts)

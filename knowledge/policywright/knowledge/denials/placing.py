@@ -46,6 +46,8 @@ _OF_SOURCE = re.compile(r":(?:Get|List|Head|Delete)")
 _ENDS = 2
 _OF_ROLES = ("iam", "sts")
 """Services whose ARNs stand everywhere beside a refusal: they are who called."""
+_BY_TOKEN = "sts:AssumeRoleWithWebIdentity"
+_ROLE = re.compile(r"arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]*[\w+=@/-]")
 _CLAUSE = re.compile(
     r"\bon\s+(?:this\s+|the\s+|any\s+)?(?:requested\s+|specified\s+)?resource", re.IGNORECASE
 )
@@ -121,7 +123,11 @@ def _named(
     elif service == "sqs":
         for start, arn in queue_arns(text, *zone):
             found.setdefault(Where(resource=arn), start)
-    if service not in _OF_ROLES:
+    if actions == (_BY_TOKEN,):
+        # Who calls has no ARN yet: a role that stands there is the one to be assumed.
+        for match in around.within(_ROLE, *zone):
+            found.setdefault(Where(resource=match[0]), match.start())
+    elif service not in _OF_ROLES:
         for match in around.within(_ARN, *zone):
             configured = _CONFIGURED.search(text[text.rfind("\n", 0, match.start()) + 1 : match.start()])
             whole = "*" not in match[0] and not text.startswith(_CUT, match.end())

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policywright.knowledge.denials.blaming import blamed_in
+from policywright.knowledge.denials.candidates import meant
 from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.doings import sole_doing
 from policywright.knowledge.denials.evidence import EVIDENCE, is_of_page
@@ -78,14 +79,15 @@ _POLICY = re.compile(
 """What is made to refuse somebody: ours was refused, or nobody."""
 _ACTION = re.compile(r"(?<![\w:./-])[a-z][a-z0-9-]{1,40}:[A-Za-z][A-Za-z0-9]{2,80}(?![\w*/-]|:\S)")
 _BETWEEN = re.compile(
-    r"[\s\"'`*()\[\],/&+]*(?:(?:and|or|permissions?|actions?|the|also|plus)\b[\s\"'`*()\[\],/&+]*){0,3}",
+    r"[\s\"'`*()\[\],/&+]*(?:(?:and|or|permissions?|actions?|the|also|plus|then|later|afterwards)\b[\s\"'`*()\[\],/&+]*){0,3}",
     re.IGNORECASE,
 )
 """What stands between two actions of one list."""
 _ALLOWED = re.compile(
     r"(?:\b(?:role|polic(?:y|ies)|user|statement|it|they|we|I)\s+(?:already\s+|also\s+|only\s+|now\s+)?"
     r"(?:has|have|had(?!\s+(?:added|given|granted|to)\b)|allows?|includes?|contains?|grants?|lists?)(?:\s+(?!no\b|neither\b)\w+){0,3}\s+[\"'`]?"
-    r"|\b(?:with|despite|even\s+with|although|though)\s+(?:\w+\s+){0,2}[\"'`]?)\Z",
+    r"|\b(?:(?<!error )(?<!errors )(?<!issue )(?<!problem )(?<!denied )(?<!exception )with"
+    r"|despite|even\s+with|although|though)\s+(?:\w+\s+){0,2}[\"'`]?)\Z",
     re.IGNORECASE,
 )
 """In front of an action that somebody has."""
@@ -316,7 +318,7 @@ def actions_listed(words: str, match: re.Match[str], facts: Facts) -> tuple[str,
     """The actions of the catalog in the list that stands nearest."""
     lists: list[tuple[Span, list[str]]] = []
     for named in _ACTION.finditer(words):
-        action = facts.canonical(named[0])
+        action = meant(named[0], facts)
         if action is None or _ALLOWED.search(words[: named.start()]):
             continue
         if lists and _BETWEEN.fullmatch(words, lists[-1][0][1], named.start()):

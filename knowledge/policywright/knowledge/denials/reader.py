@@ -18,6 +18,7 @@ from policywright.knowledge.denials.calls import (
     call_around,
     leads_to,
     read_calls,
+    service_of_call,
 )
 from policywright.knowledge.denials.constants import is_argument, is_constant, is_remark
 from policywright.knowledge.denials.doings import actions_of_doing, actions_of_tagging, calls_of_resource
@@ -27,6 +28,7 @@ from policywright.knowledge.denials.examples import standing
 from policywright.knowledge.denials.facts import Facts, StoreFacts
 from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.identifiers import operation_named
+from policywright.knowledge.denials.joined import but_joined
 from policywright.knowledge.denials.lacks import unread_lacks, unsaid
 from policywright.knowledge.denials.looks import commands
 from policywright.knowledge.denials.masks import hides_action, masks_action
@@ -280,7 +282,7 @@ def _read_as(page: Surroundings, mapped: Mapped, facts: Facts) -> _Read:
         for finding in found
     ]
     found = [but_anybodys(around, _but_masked(around, finding, facts), facts) for finding in found]
-    found = [with_candidates(around, finding, facts) for finding in found]
+    found = [with_candidates(around, but_joined(around, finding, facts), facts) for finding in found]
     others = [replace(negative, span=mapped.origin(negative.span)) for negative in negatives]
     kept: list[Finding] = []
     seen: list[Finding] = []
@@ -356,9 +358,17 @@ def _in_call(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     if finding.topic == "tagging":
         return replace(finding, actions=actions_of_tagging(around.text, *finding.span, facts))
     own = finding.actions and not any(action.startswith(_OF_ANOTHER) for action in finding.actions)
+    if finding.operation and finding.service is None and finding.actions and not own:
+        return replace(finding, service=service_of_call(around, finding.span, finding.operation, facts))
     if finding.operation or own:
         return finding
     service, operation = call_around(around, finding.span, facts)
+    if (
+        service is None
+        and finding.actions
+        and (made := calls_of_resource(around.text, *finding.span, facts, "c"))
+    ):
+        service = made[0]
     if finding.service is not None and not finding.actions:
         if operation is None or not facts.actions_of(finding.service, operation):
             # No call is shown, or what another service was doing when this one refused.

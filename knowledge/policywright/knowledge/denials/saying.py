@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from policywright.knowledge.denials.candidates import candidates
+from policywright.knowledge.denials.candidates import MOST, candidates, meant
 from policywright.knowledge.denials.discourse import Part, clauses, parts_around
 from policywright.knowledge.denials.doings import doings_in, sole_doing
 from policywright.knowledge.denials.facts import Facts
@@ -21,6 +21,7 @@ from policywright.knowledge.denials.identifiers import operation_called, operati
 from policywright.knowledge.denials.model import NOBODY, Finding, Span
 from policywright.knowledge.denials.naming import services_in
 from policywright.knowledge.denials.nearby import Surroundings
+from policywright.knowledge.denials.things import done_to_things
 from policywright.knowledge.records import replace
 
 RUNS = frozenset(
@@ -84,18 +85,23 @@ def _governed_at(around: Surroundings, span: Span) -> str:
     """What a refusal says itself was refused."""
     first, last = _own(tuple(parts_around(around, span)), span)
     own = governed(around.text[first:last], (span[0] - first, span[1] - first))
-    return around.text[first + own[0] : first + own[1]] if own is not None else ""
+    if own is None:
+        return around.text[slice(*span)]
+    return around.text[first + own[0] : first + own[1]]
 
 
 def with_candidates(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     """A refusal in words that names no call, with the operations that they may mean."""
     known = finding.actions or finding.operation or finding.principal != NOBODY or finding.encoded_message
-    if known or finding.service is None or finding.topic is not None or finding.strength > CODE:
+    if known or finding.topic is not None or finding.strength > CODE or finding.candidates:
         return finding
-    asked = _governed_at(around, finding.span)
-    if not asked:
-        return finding
-    return replace(finding, candidates=candidates(asked, finding.service, facts))
+    asked, service = _governed_at(around, finding.span), finding.service
+    each = (
+        doings_in(asked, service, facts) if service else (one for _, one in done_to_things(asked, said=asked))
+    )
+    told = (action for actions in each for action in actions)
+    near = (*told, *(candidates(asked, service, facts) if service else ()))
+    return replace(finding, candidates=tuple(dict.fromkeys(near))[:MOST])
 
 
 def but_told_in(around: Surroundings, span: Span) -> str:
@@ -157,15 +163,14 @@ def service_beside(around: Surroundings, span: Span, facts: Facts) -> str | None
     return named.pop() if len(named) == 1 else None
 
 
-def action_beside(around: Surroundings, span: Span, facts: Facts) -> tuple[str, ...]:
-    """The one action that the sentence itself names."""
-    found = {
+def actions_beside(around: Surroundings, span: Span, facts: Facts) -> set[str]:
+    """The actions that the sentence itself names."""
+    return {
         action
         for words in words_around(around, span, "own")
         for match in _ACTION.finditer(words)
-        if (action := facts.canonical(match[0])) is not None
+        if (action := meant(match[0], facts)) is not None
     }
-    return tuple(found) if len(found) == 1 else ()
 
 
 def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
@@ -173,19 +178,37 @@ def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     called = finding.operation is not None or finding.strength >= CODE or finding.topic is not None
     if finding.principal != NOBODY or called:
         return finding
-    found = {
-        action
+    asked = [
+        actions_from(words, match, facts)
         for words, match in _asked(around, finding.span)
-        if not is_supposed(words, match.start()) and (action := facts.canonical(match["action"])) is not None
-    }
+        if not is_supposed(words, match.start())
+    ]
+    found = tuple(dict.fromkeys(action for actions in asked for action in actions))
     if not found and not finding.actions and around.speech.tells:
-        found = _helped_later(around, finding.span, facts)
-    if len(found) != 1:
+        found = tuple(_helped_later(around, finding.span, facts))
+    if len(found) != 1 and found not in asked:
         return finding
-    (action,) = found
-    prefix = action.partition(":")[0]
-    others = finding.service is not None and facts.prefix_of(finding.service) != prefix
-    return finding if others and finding.actions else replace(finding, actions=(action,), service=prefix)
+    prefixes = {action.partition(":")[0] for action in found}
+    others = finding.service is not None and facts.prefix_of(finding.service) not in prefixes
+    if others and finding.actions and prefixes != {"kms"}:
+        return finding  # KMS is asked by whatever was called
+    return replace(finding, actions=found, service=found[0].partition(":")[0])
+
+
+def actions_from(words: str, match: re.Match[str], facts: Facts) -> tuple[str, ...]:
+    """The action that is named there, and those that go on its list."""
+    found = [meant(match["action"], facts)]
+    while found[-1] is not None and (more := _MORE.match(words, match.end("action"))) is not None:
+        found.append(meant(more["action"], facts))
+        match = more
+    return tuple(action for action in found if action is not None)
+
+
+_MORE = re.compile(
+    r"[\"'`*]{0,3}[ \t]*(?:(?:,|&|\+|/|\band\b|\bplus\b)[ \t]*){1,2}[\"'`*]{0,3}"
+    rf"(?<![\w:./-])(?P<action>{_NAME})(?![\w:*/-])"
+)
+"""Another action of the list that one stands in."""
 
 
 def _asked(around: Surroundings, span: Span) -> Iterator[tuple[str, re.Match[str]]]:
@@ -197,6 +220,7 @@ def _asked(around: Surroundings, span: Span) -> Iterator[tuple[str, re.Match[str
         around.text[max(part.span[0], span[1]) : part.span[1]] for part in parts if part.span[1] > span[1]
     )
     yield from ((behind, match) for match in _HELPED.finditer(behind))
+    yield from ((behind, match) for match in _ADDS.finditer(behind))
 
 
 _THREAD = 2_500
@@ -206,7 +230,7 @@ _THREAD = 2_500
 def _helped_later(around: Surroundings, span: Span, facts: Facts) -> set[str]:
     """The actions that somebody says later on to have helped, where nothing nearer tells one."""
     helped = around.within(_HELPED, span[1], span[1] + _THREAD)
-    return {action for match in helped if (action := facts.canonical(match["action"])) is not None}
+    return {action for match in helped if (action := meant(match["action"], facts)) is not None}
 
 
 _SUPPOSED = re.compile(
@@ -277,6 +301,11 @@ _HELPED = re.compile(
     r"|did the trick|went away|is gone|passes|passed))\b"
 )
 """The one that was added, and then it went well."""
+_ADDS = re.compile(
+    r"(?:\A|[.\n])\s*(?:[-*]\s+)?(?i:adds?|added|grants?|granted)\s[^.;\n]{0,40}?"
+    rf"(?<![\w:./-])(?P<action>{_NAME})(?![\w:*/-])(?![^.\n]{{0,160}}?\b{_NOT}\b)"
+)
+"""What a change adds because of it."""
 
 
 def _said(around: Surroundings, parts: Iterable[Part]) -> Iterator[str]:

@@ -310,5 +310,7 @@ def _actions(text: str, start: int, facts: Facts) -> tuple[tuple[str, ...], int]
 
 
 def _spelt(action: str) -> str:
+    if hides_action(action):
+        return action  # to be filled in
     prefix, _, name = action.partition(":")
     return f"{prefix.lower()}:{name}"

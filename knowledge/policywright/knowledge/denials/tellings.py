@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from policywright.knowledge.denials.candidates import meant
 from policywright.knowledge.denials.discourse import clauses
 from policywright.knowledge.denials.doings import doings_in, sole_doing
 from policywright.knowledge.denials.evidence import HAPPENED, SERVE
@@ -367,7 +368,7 @@ def _done(
         action
         for one in (words, *beside)
         for named in _ACTION.finditer(_GIVEN.sub("\u2026", one))
-        if (action := facts.canonical(named[0])) is not None
+        if (action := meant(named[0], facts)) is not None
     }
     if len(others) == 1:
         (action,) = others

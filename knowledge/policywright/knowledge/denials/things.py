@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from policywright.knowledge.denials.several import of_all
 from policywright.knowledge.records import dataclass
 
 _MAY = (
@@ -187,7 +188,7 @@ def done_to_things(
     words: str, service: str | None = None, said: str = ""
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each row that a sentence says, or those of one service; ``said``: what is said beside it."""
-    return _done_to(words, service, said) if _ANY.search(words) else ()
+    return of_all(words, lambda one: _done_to(one, service, said)) if _ANY.search(words) else ()
 
 
 @lru_cache(maxsize=256)

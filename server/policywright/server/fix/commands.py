@@ -87,7 +87,8 @@ def _without_target(result: Result) -> Iterator[str]:
         where = "" if len(whole) == len(nameless) else f" --resource {_asking(_place(nameless))}"
         whose = shlex.quote(f"arn:aws:iam::ACCOUNT_ID:{kind}/{name}")
         again = replace(result.ask, principal=None, resource=None if where else result.ask.resource)
-        yield f"{_again(again)} --principal {whose}{where}"
+        for text in _said(nameless, again.text):
+            yield f"{_again(replace(again, text=text))} --principal {whose}{where}"
     vague = [
         p for p in result.proposals if p.target is not None and p.rules and not p.usable and _placeless(p)
     ]
@@ -99,6 +100,16 @@ def _without_target(result: Result) -> Iterator[str]:
         yield _filled_in(target.kind, target.name, target.policy_name, of_target, result.ask)
     if not result.ask.tool:
         yield f"{_again(result.ask)} --resource {_asking(_place(vague))}"
+
+
+def _said(proposals: Sequence[Proposal], text: str) -> Iterator[str]:
+    """The error text; where it tells no call, one that does, for each that may be meant."""
+    if any(proposal.denial.actions for proposal in proposals):
+        yield text
+        return
+    candidates = (action for proposal in proposals for action in proposal.denial.candidates)
+    for action in dict.fromkeys(candidates) or ("SERVICE:ACTION",):
+        yield f"not authorized to perform: {action}"
 
 
 def _placeless(proposal: Proposal) -> bool:
