@@ -484,8 +484,11 @@ def _of_mark(around: Surroundings, match: re.Match[str], window: Span, facts: Fa
     if _LOOSE.match(match[0]) and not around.speech.tells:
         return None
     said = around.speech.at(span[0])
-    if said is not None and (is_change(text[slice(*said.span)]) or is_wished(text[said.span[0] : span[0]])):
-        return None
+    if said is not None:
+        # A sentence that goes on for longer is none.
+        begin, end = max(said.span[0], span[0] - _REACH), min(said.span[1], span[1] + _REACH)
+        if is_change(text[begin:end]) or is_wished(text[begin : span[0]]):
+            return None
     at_aws = around.first(AT_AWS, *window) is not None
     line = line_around(text, span)[0]
     met = _MET_BY.search(text, max(line, span[0] - _SAID), span[0]) is not None

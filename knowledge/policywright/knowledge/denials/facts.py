@@ -286,6 +286,7 @@ class StoreFacts:
         self._deployments = Deployments(store)
         self._things: dict[str, dict[str, dict[str, str]]] = {}
         self._labels: dict[str, str | None] = {}
+        self._asked: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def canonical(self, action: str) -> str | None:
         found = self._catalog.action(action)
@@ -345,6 +346,14 @@ class StoreFacts:
         return tuple(arn for arn in arns if arn is not None)
 
     def actions_of(self, service: str, operation: str) -> tuple[str, ...]:
+        found = self._asked.get((service, operation))
+        if found is None:
+            if len(self._asked) > _LABELS:
+                self._asked.clear()
+            found = self._asked[service, operation] = self._actions_of(service, operation)
+        return found
+
+    def _actions_of(self, service: str, operation: str) -> tuple[str, ...]:
         from policywright.knowledge.values import Request
 
         known = self._spelt(service, operation)
