@@ -7,7 +7,8 @@ say in their own words, ``lacks`` with ``lacking`` for what such words have in c
 CloudTrail and other records, ``negatives`` for what is no IAM denial.
 What none of them knows is left to ``evidence``, ``plain`` and ``unable``, and last to ``weighing``, which
 asks no form at all; ``identifiers``, ``doings`` and ``things`` tell which operation was called where an
-answer does not say it; ``governing`` tells what a refusal governs, ``asking`` what is asked back, and
+answer does not say it, by their ``verbs``; ``several`` reads what is said of two things, and ``joined`` takes
+neither for certain; ``governing`` tells what a refusal governs, ``asking`` what is asked back, and
 ``candidates`` what may be meant. Readers of words see no names of identities (``called``), and ask
 ``reporting`` whether somebody was refused. All read the text in each of its possible layouts; the best
 counts.
