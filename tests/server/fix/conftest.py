@@ -103,9 +103,9 @@ class Cloud:
             aws_session_token=chosen.get("AWS_SESSION_TOKEN"),
         )
 
-    def policies(self) -> dict[str, Any]:
+    def policies(self, iam: Any = None) -> dict[str, Any]:
         """The inline policies of the role `app`."""
-        iam = self.client("iam")
+        iam = self.client("iam") if iam is None else iam
         return {
             name: iam.get_role_policy(RoleName="app", PolicyName=name)["PolicyDocument"]
             for name in iam.list_role_policies(RoleName="app")["PolicyNames"]

@@ -54,9 +54,9 @@ class Machine:
         return actions(self.cloud)
 
 
-def actions(cloud: Cloud) -> set[str]:
+def actions(cloud: Cloud, iam: Any = None) -> set[str]:
     found: set[str] = set()
-    for statement in cloud.policies().get(POLICY, {"Statement": []})["Statement"]:
+    for statement in cloud.policies(iam).get(POLICY, {"Statement": []})["Statement"]:
         listed = statement["Action"]
         found |= {listed} if isinstance(listed, str) else set(listed)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from typing import Any
@@ -150,12 +151,13 @@ def rounds(cloud: Cloud, count: int, number: int, *, machines: bool = False) -> 
     operations = ["ListTables", "ListBackups", "DescribeLimits", "ListGlobalTables"]
     said: dict[str, int] = {}
     cloud.extra |= PATIENT
-    workers = Workers(cloud, count, machines)
+    workers, iam = Workers(cloud, count, machines), cloud.client("iam")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # each request is a line, and kept
     try:
         for turn in range(number):
             texts = [TEXT.replace("ListTables", operation) for operation in operations[:count]]
             answers = workers.at_once(*(["fix", text, "--apply", "--yes"] for text in texts))
-            held = actions(cloud)
+            held = actions(cloud, iam)
             for operation, answer in zip(operations, answers, strict=False):
                 said[str(answer["applied"])] = said.get(str(answer["applied"]), 0) + 1
                 # Of machines, one may find that another has put its change back on top of its own.
@@ -168,9 +170,10 @@ def rounds(cloud: Cloud, count: int, number: int, *, machines: bool = False) -> 
                 else:
                     again = answer["status"] == 1 and "run" in answer["stderr"]
                     assert machines and again, told(cloud, turn, answers)
-            cloud.client("iam").delete_role_policy(RoleName="app", PolicyName=POLICY)
+            iam.delete_role_policy(RoleName="app", PolicyName=POLICY)
             forget(cloud)
     finally:
+        logging.getLogger("werkzeug").setLevel(logging.NOTSET)
         workers.end()
     return said
 
@@ -197,27 +200,31 @@ def test_concurrent_applies_lose_nothing(cloud: Cloud, count: int) -> None:
     assert rounds(cloud, count, 2) == {"applied": 2 * count}
 
 
-SHARES = 5
-"""Two hundred rounds are run in so many parts, which wait side by side: mostly they wait."""
-together = pytest.mark.parametrize(
-    ("count", "share"), [(count, share) for count in (4, 2) for share in range(SHARES)]
-)
+ROUNDS = 200
+
+
+def parts(number: int) -> pytest.MarkDecorator:
+    """So many parts of the rounds of each kind, which wait side by side: mostly they wait."""
+    each = [(count, ROUNDS // number, part) for count in (4, 2) for part in range(number)]
+    return pytest.mark.parametrize(("count", "number", "part"), each)
 
 
 @pytest.mark.long
-@together
-def test_machines_without_a_common_lock_lose_nothing(cloud: Cloud, count: int, share: int) -> None:
+@parts(5)
+def test_machines_without_a_common_lock_lose_nothing(
+    cloud: Cloud, count: int, number: int, part: int
+) -> None:
     cloud.extra["TEST_STEADY"] = "2"
-    number = 200 // SHARES
     said = rounds(cloud, count, number, machines=True)
     assert set(said) <= {"applied", "unchanged", "None"}
     assert said["applied"] > number * count / 2
 
 
 @pytest.mark.long
-@together
-def test_two_hundred_rounds_of_concurrent_applies_lose_nothing(cloud: Cloud, count: int, share: int) -> None:
-    number = 200 // SHARES
+@parts(2)
+def test_two_hundred_rounds_of_concurrent_applies_lose_nothing(
+    cloud: Cloud, count: int, number: int, part: int
+) -> None:
     assert rounds(cloud, count, number) == {"applied": number * count}
 
 
