@@ -9,7 +9,7 @@ from tests.knowledge.checked import fits, operations
 from tests.knowledge.requests_ import ask, env, needs
 
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.lookup import named_members
+from policywright.knowledge.samples import named_members
 from policywright.knowledge.values import Request
 
 _ONE_OF_THEM = {

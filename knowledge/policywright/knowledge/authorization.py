@@ -77,7 +77,7 @@ class Authorizer:
         self.catalog = Catalog(store)
         self.operations = Operations(store)
         self.planner = Planner(store, self.catalog, self.operations)
-        self._binder = Binder(self.catalog, lambda client: store.document("overlay", f"_members:{client}"))
+        self.binder = Binder(self.catalog, lambda client: store.document("overlay", f"_members:{client}"))
         self.answers: dict[Request, Authorization] = {}
         """What has been asked so far."""
         self._guesses: dict[Request, tuple[Optional_, ...]] = {}
@@ -130,7 +130,7 @@ class Authorizer:
         parameters = copy_source(spelled(plan.members(), parameters, wrap=True))
         if plan.operation.service == "s3":
             parameters = access_point(parameters)
-        return _Call(self.catalog, self._binder, plan, parameters)
+        return _Call(self.catalog, self.binder, plan, parameters)
 
 
 class _Call:
