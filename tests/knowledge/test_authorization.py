@@ -635,6 +635,14 @@ def test_what_is_not_known_may_ask_for_what_it_is_taken_not_to(authorizer: Autho
         "bedrock:CreatePromptRouter": ["arn:aws:bedrock:*::foundation-model/{env E}"]
     }
     assert set(guessed(authorizer, "ec2:RunInstances", {"ImageId": some})) == {"ssm:GetParameters"}
+    template = {"StackName": "s", "TemplateURL": "https://b.s3.amazonaws.com/k"}
+    for more, where in (({"StackPolicyURL": some}, "{env E}/*"), ({MORE: 0}, "*/*")):
+        made = {**template, **more}
+        assert needs(ask(authorizer, "cloudformation:CreateStack", made))["s3:GetObject"] == [
+            "arn:aws:s3:::b/k"
+        ]
+        asked = guessed(authorizer, "cloudformation:CreateStack", made)
+        assert asked == {"s3:GetObject": [f"arn:aws:s3:::{where}"]}
     assert guessed(authorizer, "s3:GetObject", {"Bucket": some, "Key": "k"}) == {}
     assert guessed(authorizer, "s3:DeleteObjects", {"Bucket": some}) == {}
     assert guessed(authorizer, "s3:PutObject", {"Bucket": some, "Key": "k"}) == {}

@@ -56,7 +56,7 @@ def test_what_documentation_requires_outright_is_needed(
     authorizer: Authorizer, clients: dict[str, ClientSource]
 ) -> None:
     """With the members alone that have to be passed."""
-    from policywright.knowledge.lookup import named_members
+    from policywright.knowledge.samples import named_members
 
     found, seen = set(), 0
     for operation in operations(authorizer):

@@ -180,7 +180,7 @@ def test_what_documentation_wants_granted_on_everything_is(
 def test_a_required_type_is_never_lost(authorizer: Authorizer) -> None:
     """With every member that has to be passed, unknown, and then each ARN one of the type that its member is
     called like: some resource fits each required type, or all are granted."""
-    from policywright.knowledge.lookup import named_members
+    from policywright.knowledge.samples import named_members
 
     lost, nowhere = set(), set()
     for operation in operations(authorizer):

@@ -9,7 +9,7 @@ from tests.knowledge.checked import fits, operations
 from tests.knowledge.requests_ import ask, env, needs
 
 from policywright.knowledge.authorization import Authorizer
-from policywright.knowledge.lookup import named_members
+from policywright.knowledge.samples import named_members
 from policywright.knowledge.values import Request
 
 _ONE_OF_THEM = {
@@ -175,3 +175,67 @@ def test_what_a_last_draw_found(authorizer: Authorizer) -> None:
     group = "arn:aws:globalaccelerator::111122223333:accelerator/a/listener/l/endpoint-group/g"
     removed = needs(ask(authorizer, "globalaccelerator:RemoveEndpoints", {"EndpointGroupArn": group}))
     assert removed["globalaccelerator:UpdateEndpointGroup"] == [group]
+
+
+@pytest.mark.parametrize(
+    ("call", "parameters", "action", "arn"),
+    [
+        ("amplifyuibuilder:ListThemes", {"appId": "d1", "environmentName": "dev"}, "amplify:GetApp", "amplify:R:A:apps/d1"),
+        ("workmail:CreateOrganization", {"DirectoryId": "d-1", "Alias": "a"}, "ds:CreateAlias", "ds:R:A:directory/d-1"),
+        ("greengrassv2:GetConnectivityInfo", {"thingName": "t"}, "iot:GetThingShadow", "iot:R:A:thing/t"),
+    ],
+)  # fmt: skip
+def test_what_both_services_have_by_one_id_is_named(
+    authorizer: Authorizer, call: str, parameters: dict[str, Any], action: str, arn: str
+) -> None:
+    assert needs(ask(authorizer, call, parameters))[action] == [f"arn:aws:{arn}"]
+
+
+def test_a_judged_draw_of_150(authorizer: Authorizer) -> None:
+    """What the calls of a draw by the use of services were denied, or granted too much of."""
+    spans = needs(ask(authorizer, "xray:UpdateTraceSegmentDestination", {"Destination": "CloudWatchLogs"}))
+    assert {"logs:CreateLogGroup", "logs:PutRetentionPolicy", "application-signals:StartDiscovery"} <= set(
+        spans
+    )
+    assert set(needs(ask(authorizer, "xray:UpdateTraceSegmentDestination", {"Destination": "XRay"}))) == {
+        "xray:UpdateTraceSegmentDestination"
+    }
+    transfer = needs(ask(authorizer, "organizations:DescribeResponsibilityTransfer", {"Id": "rt-abc"}))
+    assert transfer == {
+        "organizations:DescribeResponsibilityTransfer": ["arn:aws:organizations::A:transfer/o-*/*/*/rt-abc"]
+    }
+    for call, placement in (
+        ("ec2:ModifyInstancePlacement", {"InstanceId": "i-1", "GroupId": "pg-1"}),
+        (
+            "ec2:RunInstances",
+            {"ImageId": "ami-1", "MinCount": 1, "MaxCount": 1, "Placement": {"GroupId": "pg-1"}},
+        ),
+    ):
+        (granted,) = needs(ask(authorizer, call, placement)).values()
+        assert any(arn.endswith(":placement-group/*") for arn in granted), call
+    models = [{"modelType": "T", "modelId": "m", "modelVersionNumber": "1.0"}]
+    version = {"detectorId": "d", "rules": [], "modelVersions": models, "externalModelEndpoints": ["e"]}
+    (granted,) = needs(ask(authorizer, "frauddetector:CreateDetectorVersion", version)).values()
+    assert [arn.partition(":A:")[2] for arn in granted] == [
+        "detector/d",
+        "model-version/T/m/1.0",
+        "external-model/e",
+    ]
+    told = {"RequestRoute": "r", "RequestToken": "t", "SSEKMSKeyId": "k"}
+    assert set(needs(ask(authorizer, "s3:WriteGetObjectResponse", told))) == {
+        "s3-object-lambda:WriteGetObjectResponse"
+    }
+    portal = {"SignInOptions": {"Origin": "APPLICATION", "ApplicationUrl": "https://example.com/"}}
+    instance = "arn:aws:sso:::instance/ssoins-1"
+    provider = "arn:aws:sso::aws:applicationProvider/custom"
+    application = {
+        "InstanceArn": instance, "ApplicationProviderArn": provider, "Name": "n", "PortalOptions": portal
+    }  # fmt: skip
+    assert set(needs(ask(authorizer, "sso-admin:CreateApplication", application))["sso:CreateApplication"]) == {
+        instance, provider, "arn:aws:sso::A:application/*/*"
+    }  # fmt: skip
+    notebook = {"EditorId": "e-1", "ExecutionEngine": {"Id": "j-1"}, "ServiceRole": "r"}
+    on = needs(ask(authorizer, "emr:StartNotebookExecution", notebook))[
+        "elasticmapreduce:StartNotebookExecution"
+    ]
+    assert [arn.partition(":A:")[2] for arn in on] == ["cluster/j-1", "editor/e-1"]

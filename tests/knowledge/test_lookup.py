@@ -10,13 +10,13 @@ from policywright.knowledge.lookup import (
     OperationFacts,
     ServiceFacts,
     _Lookup,
-    _with,
     describe,
     lookup,
     shown_by_calls,
     suggest,
 )
 from policywright.knowledge.operations import Operations
+from policywright.knowledge.samples import with_member
 from policywright.knowledge.store import Store, shared_store
 
 
@@ -205,7 +205,7 @@ def test_every_member_of_an_operation_can_be_passed_alone(client: str) -> None:
         operation = operations.get(client, name)
         assert operation is not None
         for path in (*operation.paths, *operation.role_paths, *operation.tag_paths):
-            assert _with(operation, path).fields
+            assert with_member(operation, path).fields
 
 
 @pytest.mark.parametrize(

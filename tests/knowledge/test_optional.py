@@ -14,9 +14,9 @@ import pytest
 
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.generator.facts_source import FACTS
-from policywright.knowledge.lookup import named_members
 from policywright.knowledge.plans import Plan
 from policywright.knowledge.rules import is_unconditional
+from policywright.knowledge.samples import named_members
 from policywright.knowledge.store import Document
 from policywright.knowledge.values import Request
 

@@ -77,7 +77,7 @@ class Authorizer:
         self.catalog = Catalog(store)
         self.operations = Operations(store)
         self.planner = Planner(store, self.catalog, self.operations)
-        self._binder = Binder(self.catalog, lambda client: store.document("overlay", f"_members:{client}"))
+        self.binder = Binder(self.catalog, lambda client: store.document("overlay", f"_members:{client}"))
         self.answers: dict[Request, Authorization] = {}
         """What has been asked so far."""
         self._guesses: dict[Request, tuple[Optional_, ...]] = {}
@@ -130,7 +130,7 @@ class Authorizer:
         parameters = copy_source(spelled(plan.members(), parameters, wrap=True))
         if plan.operation.service == "s3":
             parameters = access_point(parameters)
-        return _Call(self.catalog, self._binder, plan, parameters)
+        return _Call(self.catalog, self.binder, plan, parameters)
 
 
 class _Call:
@@ -163,15 +163,18 @@ class _Call:
         told = {one.action for one in needs} | {one.action for one in may_need}
         alike = {name.partition(":")[2] for name in told}
         for row in self._plan.rows:
-            if "never" in row or not self._is_guess(row):
+            if "never" in row or "besides" in row or not self._is_guess(row):
                 continue
             # What another service does in the place of this one (a row that replaces others, an action of
             # the same name) is no guess about what this one asks for.
             if any("replaces" in one and (one is row or _of_one_case(row, one)) for one in self._plan.rows):
                 continue
             for name in row["actions"]:
-                if name.partition(":")[2] not in alike:
-                    yield from self._optional(name, row, row.get("optional") or _is_one_like(row["arn"]))
+                one_more = self._optional(name, row, row.get("optional") or _is_one_like(row["arn"]))
+                if name in told:
+                    yield from (item for item in one_more if not _is_told(item, [*needs, *may_need]))
+                elif name.partition(":")[2] not in alike:
+                    yield from one_more
         guesses = [row for row in self._plan.resources if "besides" in row and self._is_guess(row)]
         for row in guesses:
             opened = tuple(_opened(one) if one is row else one for one in self._plan.resources)
@@ -536,6 +539,12 @@ def _opened(row: Document) -> Document:
 def _is_one_like(table: Document) -> str:
     """When a value that is not known is what a row asks for."""
     return f"{table['member'].replace('[]', '')} is one like {table['pattern'][0]}"
+
+
+def _is_told(item: Optional_, others: Sequence[Need | Optional_]) -> bool:
+    """Whether an action is granted, or may be needed, on all that it is on here."""
+    same = [one.resources for one in others if one.action == item.action]
+    return () in same or {*item.resources} <= {value for resources in same for value in resources}
 
 
 def _covered(item: Optional_, needs: list[Need]) -> bool:

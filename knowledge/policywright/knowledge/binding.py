@@ -69,6 +69,10 @@ class Binder:
         self._open: dict[tuple[str, str, str], Value] = {}
         self._fitting: dict[tuple[str, ...], tuple[tuple[str, naming.Candidates], ...]] = {}
 
+    def named(self, operation: Operation) -> Iterator[str]:
+        """The members that by a name or id say what an operation is about, as the store's table has it."""
+        return self._names.named(operation)
+
     def bind(
         self, operation: Operation, action: Action, parameters: Struct, rows: Iterable[Document]
     ) -> Bound:

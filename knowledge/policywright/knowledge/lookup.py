@@ -6,22 +6,20 @@ A name is an action (``s3:GetObject``), an operation (``s3:HeadObject``, ``HeadO
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import product
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from policywright.knowledge import generic, rules
+from policywright.knowledge import generic, naming, rules
 from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.catalog import Action, Catalog
 from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.plans import CATALOG, INFERRED, REFERENCE, SECOND_OPINION, LayerName, Plan
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.rules import Tri
+from policywright.knowledge.samples import MEMBER, Samples, named_members, with_member, written
 from policywright.knowledge.store import Document, Store
-from policywright.knowledge.texts import ACCOUNT, PARTITION, REGION, join, parts
-from policywright.knowledge.values import Const, Hole, Items, Request, Struct, Text, Value
+from policywright.knowledge.values import Const, Request, Struct, Value
 
 MAX_ANSWERS = 30
 """A name like ``TagResource`` exists in over two hundred services."""
@@ -278,21 +276,33 @@ class _Lookup:
             yield from self._shape_facts(plan)
 
     def _on(self, plan: Plan, action: str, row: Document) -> tuple[str, ...]:
-        """What an action is granted on in the requests that a rule is about."""
-        forms = tuple(_forms(row["arn"])) if "arn" in row else ()
-        cases: list[Struct] = []
-        for values in ((None,), forms):
-            # What is named alone may be of that form, if not told otherwise.
-            made = (case for form in values for case in _cases(plan, action, row, form))
-            cases = cases or [case for case in made if rules.holds(row, case) is not Tri.NO]
-        rule = row if "actions" in row else None
-        places = [
-            place
-            for case in dict.fromkeys(cases)
-            for place in self._authorizer.places(plan, case, action, rule)
-        ]
-        arns = dict.fromkeys(_shown(resource) for place in places for resource in place)
-        return tuple(sorted(arns)) or (("*",) if places else ())
+        """What an action is granted on in the requests that a rule is about: with members that are names, and
+        where it is open what they are."""
+        names = set(_names(self._authorizer, plan))
+        by_name = self._granted(plan, action, row, names)
+        other = self._granted(plan, action, row, set())
+        # What is open may be an ARN, which says all that a name has to be followed by.
+        return tuple(
+            sorted(by_name | {one for one in other if not any(_ends(one, name) for name in by_name)})
+        )
+
+    def _granted(self, plan: Plan, action: str, row: Document, names: set[str]) -> set[str]:
+        forms: tuple[str, ...] = tuple(row["arn"]["pattern"]) if "arn" in row else ()
+        tried: tuple[tuple[str | None, ...], ...] = ((None,), forms)
+        # What is named alone may be of that form, if not told otherwise.
+        for patterns in reversed(tried) if any(form.startswith("arn:") for form in forms) else tried:
+            samples = Samples(self._catalog, names, plan, action)
+            made = (case for pattern in patterns for case in samples.of(row, pattern))
+            cases = [case for case in made if rules.holds(row, case) is not Tri.NO]
+            rule = row if "actions" in row else None
+            places = [
+                place
+                for case in dict.fromkeys(cases)
+                for place in self._authorizer.places(plan, case, action, rule)
+            ]
+            if places:
+                return {samples.shown(one) for place in places for one in place or (_ANYTHING,)}
+        return set()
 
     def _listed(self, name: str, plan: Plan) -> RuleFacts:
         """A listed action without a row: the rules by shape decide, or nothing does."""
@@ -330,139 +340,22 @@ class _Lookup:
                 yield self._listed(name, plan)
 
 
-def _cases(plan: Plan, action: str, row: Document, form: Value | None) -> Iterator[Struct]:
-    """Requests that a rule is about: with what must be passed alone, and with everything that may be."""
-    operation = plan.operation
-    members = {member.name: member for member in operation.members}
-    about = [[one for one in paths if _top(one) in members] for paths in _placing(plan, action, row)]
-    # What is a text and has parts (``CopySource``) is told by these.
-    told = {name for name, member in members.items() if member.required and member.type == "string"}
-    valued: list[tuple[str, Value]] = [
-        (path, Const(values[0])) for path, values in row.get("equals", {}).items()
-    ]
-    if form is not None:
-        valued.append((row["arn"]["member"], form))
-    for path, required in product(row.get("passed") or (None,), (True, False)):
-        tree = _tree(operation, required=required)
-        beside = f"{path.rpartition('.')[0]}." if path and "." in path else None
-        for paths in about:
-            for one in paths:
-                is_beside = path in paths or (beside is not None and one.startswith(beside))
-                if not required or is_beside or _top(one) in told or one in row.get("resources", ()):
-                    _put(tree, one)
-        for left_out in row.get("absent", ()):
-            _drop(tree, left_out)
-        if path is not None:
-            _put(tree, path)
-        for member, value in valued:
-            _put(tree, member, value)
-        yield _as_request(tree)
+def _names(authorizer: Authorizer, plan: Plan) -> Iterator[str]:
+    """The members that are names of what an operation is about, by the tables that say so."""
+    yield from authorizer.binder.named(plan.operation)
+    for row in (*plan.rows, *plan.resources):
+        for template in row.get("templates", ()):
+            yield from MEMBER.findall(naming.around_account(template)[2])
 
 
-def _top(path: str) -> str:
-    return path.partition(".")[0].partition("[")[0]
+def _ends(arn: str, name: str) -> bool:
+    """Whether an ARN is one that is written for a name, without what follows that."""
+    return name != arn and name.startswith(arn) and name[len(arn) :] in _FOLLOWING
 
 
-def _placing(plan: Plan, action: str, row: Document) -> Iterator[list[str]]:
-    """The members that rows say something is called by, those of one name together."""
-    yield from ([path] for path in row.get("resources", ()))
-    if "partiql" in row:
-        yield [row["partiql"]["member"]]
-    resources = (other for other in plan.resources if action in other.get("actions", (action,)))
-    for other in (row, *resources):
-        yield from (_MEMBER.findall(template) for template in other.get("templates", ()))
-
-
-def _forms(table: Document) -> Iterator[Value]:
-    """A value of each form that a rule speaks of; what a form leaves open is as the member says."""
-    named = Hole(kind="reference", name=table["member"].replace("[]", ""))
-    for pattern in table["pattern"]:
-        start, rest = _start(pattern.split(":", _RESOURCE))
-        pieces = [named if one == "*" else one for one in re.split(r"(\*)", rest or pattern) if one]
-        yield join((*start, *pieces))
-
-
-def _start(fields: list[str]) -> tuple[list[str | Hole], str | None]:
-    """What an ARN begins with, by a pattern that may end early (``arn:*:s3:*:accesspoint/*``); the rest."""
-    if fields[0] != "arn" or len(fields) <= _SERVICE or "*" in fields[_SERVICE]:
-        return [], None
-    *first, resource = fields if len(fields) > _SERVICE + 1 else (*fields, "*")
-    first += ["*"] * (_RESOURCE - len(first))
-    places = (None, PARTITION, None, REGION, ACCOUNT)
-    start: list[str | Hole] = []
-    for field, place in zip(first, places, strict=True):
-        start += [place if place and field == "*" else field, ":"]
-    return start, resource
-
-
-def named_members(operation: Operation, *, required: bool) -> Struct:
-    """A request that says of every text in it which member it is."""
-    return _as_request(_tree(operation, required=required))
-
-
-def _tree(operation: Operation, *, required: bool) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
-    for member in operation.members:
-        if member.type == "string" and (member.required or not required):
-            tree[member.name] = member.name
-    for path in () if required else operation.paths:
-        _put(tree, path)
-    return tree
-
-
-def _put(tree: dict[str, Any], path: str, value: Value | None = None) -> None:
-    """Passes a member; what has parts (``CopySource.Bucket``) is said by these, not as one text."""
-    *above, leaf = path.split(".")
-    node = tree
-    for step in above:
-        if not isinstance(node.get(step, {}), dict):
-            node.pop(step)
-        node = node.setdefault(step, {})
-    if value is not None or not isinstance(node.get(leaf), dict):
-        node[leaf] = value or path.replace("[]", "")
-
-
-def _drop(tree: dict[str, Any], path: str) -> None:
-    *above, leaf = path.split(".")
-    for step in above:
-        tree = tree.get(step) or {}
-        if not isinstance(tree, dict):
-            return
-    tree.pop(leaf, None)
-
-
-def _as_request(tree: dict[str, Any]) -> Struct:
-    fields: list[tuple[str, Value]] = []
-    for name, inner in tree.items():
-        value: Value = (
-            _as_request(inner) if isinstance(inner, dict)
-            else Text((Hole(kind="reference", name=inner),)) if isinstance(inner, str)
-            else inner
-        )  # fmt: skip
-        plain = name.rstrip("[]")
-        for _ in range((len(name) - len(plain)) // 2):
-            value = Items((value,))
-        fields.append((plain, value))
-    return Struct(tuple(fields))
-
-
+_FOLLOWING = (":*", "-??????")
+_ANYTHING = Const("*")
 _LEFT_OPEN = "AWS checks it in this case, which its reference leaves open"
-_SERVICE = 2
-"""The field of an ARN that says whose it is."""
-_RESOURCE = 5
-_MEMBER = re.compile(r"\$\{(?:[^}:]*:)*((?!Partition|Region|Account)[A-Za-z][\w.\[\]]*)\}")
-_HOLES = {"partition": "${Partition}", "region": "${Region}", "account": "${Account}"}
-
-
-def _shown(resource: Value) -> str:
-    pieces = parts(resource)
-    texts = [
-        piece if isinstance(piece, str)
-        else f"${{{piece.name}}}" if piece.kind == "reference" and piece.name
-        else _HOLES.get(piece.kind, "*")
-        for piece in pieces
-    ]  # fmt: skip
-    return "".join(texts)
 
 
 def _row_facts(action: str, row: Document, resources: tuple[str, ...]) -> RuleFacts:
@@ -526,7 +419,9 @@ def described(authorizer: Authorizer, client: str, name: str) -> list[str]:
     required = {member.name for member in operation.members if member.required}
     alone = (member.name for member in operation.members if member.name not in required)
     paths = (*alone, *operation.paths, *operation.role_paths, *operation.tag_paths)
-    found = {path: _lines(authorizer, operation, _with(operation, path)) for path in dict.fromkeys(paths)}
+    found = {
+        path: _lines(authorizer, operation, with_member(operation, path)) for path in dict.fromkeys(paths)
+    }
     more = (f"with {path}: {line}" for path, lines in found.items() for line in lines if line not in plain)
     return [*together, *more]
 
@@ -539,15 +434,8 @@ def _lines(authorizer: Authorizer, operation: Operation, parameters: Struct) -> 
     return [*needs, *(f"may need {item.action} ({item.when})" for item in answer.may_need)]
 
 
-def _with(operation: Operation, path: str) -> Struct:
-    """A request of the required members and one more."""
-    tree: dict[str, Any] = {m.name: m.name for m in operation.members if m.required and m.type == "string"}
-    _put(tree, path)
-    return _as_request(tree)
-
-
 def _everything(resources: tuple[Value, ...]) -> str:
-    return ", ".join(sorted(map(_shown, resources))) or "*"
+    return ", ".join(sorted(map(written, resources))) or "*"
 
 
 def describe(row: Document) -> str:

@@ -8,7 +8,7 @@ when the store is built (``generator/identities.py``); a variable without a row 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from policywright.knowledge.catalog import ResourceType
@@ -193,6 +193,13 @@ class Names:
         """The members that may name a type besides, or (without one) an ARN of any type."""
         formats = (self._table(operation.service) or {}).get(operation.name, {})
         return tuple(formats.get(kind.arn if kind else OTHERS, {}).get(OTHERS, ()))
+
+    def named(self, operation: Operation) -> Iterator[str]:
+        """The members that by a name or id fill some variable of what an operation is about."""
+        for row in (self._table(operation.service) or {}).get(operation.name, {}).values():
+            for variable, paths in row.items():
+                if variable not in (OTHERS, TWINS, OWNER):
+                    yield from (path for level in paths for path in level if not path.startswith(GIVEN))
 
     def twins(self, kind: ResourceType, operation: Operation) -> tuple[str, ...]:
         """The members that name another one of the same type: what is copied, or what it will be called."""

@@ -1,7 +1,7 @@
-"""Networks that a request to another service names: subnets, security groups and VPCs, which are EC2's.
+"""What a request to another service names by an id that both have: networks of EC2, directories, things.
 
-What EC2 checks for such a request is on these. A subnet may be shared by another account, which owns it then,
-and no request says so: the account stays open.
+What is checked for such a request is on these. A subnet may be shared by another account, which owns it then,
+and no request says so: of networks the account stays open.
 """
 
 from __future__ import annotations
@@ -13,26 +13,35 @@ from policywright.knowledge.paths import select
 from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Struct, Value
 
-_PREFIX = "ec2"
+_NETWORKS = "ec2"
 _MEMBERS = {
-    "subnet": regex(r"(?i)^(?!serviceaccess).*subnet(id)?s?$"),
-    "security-group": regex(
+    "ec2:subnet": regex(r"(?i)^(?!serviceaccess).*subnet(id)?s?$"),
+    "ec2:security-group": regex(
         r"(?i)^(?!serviceaccess|.*(cluster|cache|db|default)securitygroup).*securitygroup(id)?s?$"
     ),
-    "vpc": regex(r"(?i)^vpcid$"),
+    "ec2:vpc": regex(r"(?i)^vpcid$"),
+    "amplify:apps": regex(r"(?i)^appid$"),
+    "cleanrooms:collaboration": regex(r"(?i)^collaborationid(entifier)?$"),
+    "ds:directory": regex(r"(?i)^directoryid$"),
+    "identitystore:Identitystore": regex(r"(?i)^identitystoreid$"),
+    "iot:thing": regex(r"(?i)^thingname$"),
 }
-"""By type, what members that name one are called. Groups of clusters and caches are not EC2's, and what a
-service is reached by is not where it puts what it makes."""
+"""By type, what members that name one are called in any service (botocore says of what they are).
+Groups of clusters and caches are not EC2's, and what a service is reached by is not where it puts what it
+makes."""
 
 
 def named(
     kind: ResourceType, action: Action, operation: Operation, parameters: Struct, anything: Value
 ) -> tuple[Value, ...]:
-    """What is named of a type; ``anything`` where that is not known or the action makes one, and besides
-    where it may be left out."""
-    pattern = _MEMBERS.get(kind.name) if kind.prefix == _PREFIX else None
-    if pattern is None or naming.is_called_like(kind, action.name):
+    """What is named of a type; ``anything`` where that is not known or the action makes one (or takes away
+    what was made), and besides where it may be left out."""
+    pattern = _MEMBERS.get(f"{kind.prefix}:{kind.name}")
+    own = naming.own_variable(kind.arn)
+    changed = naming.is_called_like(kind, action.name) and not action.name.startswith(("Get", "Describe"))
+    if pattern is None or own is None or changed:
         return (anything,)
+    form = kind.arn.replace("${Account}", "*") if kind.prefix == _NETWORKS else kind.arn
     found: list[Value] = []
     for path in _paths(operation):
         if pattern.search(path.replace("[]", "").rpartition(".")[2]) is None:
@@ -40,7 +49,7 @@ def named(
         passed = select(parameters, path)
         if any(item.guessed for item in passed):
             return (anything,)
-        found += templates.fill(f"arn:${{Partition}}:ec2:${{Region}}:*:{kind.name}/${{{path}}}", parameters)
+        found += templates.fill(form.replace(f"${{{own}}}", f"${{{path}}}"), parameters)
         if not all(item.certain for item in passed):
             found.append(anything)
     return tuple(dict.fromkeys(found)) or (anything,)

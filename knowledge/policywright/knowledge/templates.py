@@ -170,7 +170,7 @@ def _assemble(pieces: tuple[str | Variable, ...], variables: list[Variable], cho
             named = _behind_prefix(values[piece], out, piece)
             # What had to be cut off is the beginning of an ARN.
             given = named != values[piece]
-            out.extend(named or [Hole(kind="unknown")])
+            out.extend(_not_twice(named, out) or [Hole(kind="unknown")])
     return Filled(arn(tuple(out), pieces, values), given)
 
 
@@ -197,6 +197,16 @@ def _behind_prefix(value: Parts, out: list[str | Hole], variable: Variable) -> P
             return texts.without_prefix(behind, literal) or value
     expects = variable.path.lower().replace("[]", "").endswith("arn")
     return runs[-1] if expects and not literal and len(runs) > 1 and runs[-1] else value
+
+
+def _not_twice(value: Parts, out: list[str | Hole]) -> Parts:
+    """A value without how all ids of its kind begin, where the ARN's format says so itself (``rt-${Id}``)."""
+    last = out[-1] if out and isinstance(out[-1], str) else ""
+    start = _LAST_WORD.search(last)
+    return texts.without_prefix(value, start[0]) if start is not None else value
+
+
+_LAST_WORD = regex(r"[^/:]+-$")
 
 
 def _only_open(rest: tuple[str | Variable, ...]) -> bool:

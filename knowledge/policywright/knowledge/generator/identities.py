@@ -257,9 +257,11 @@ def by_words(kind: ResourceType, variable: str, leaf: str, says: Any, *, fact: b
     if given == "arn" or (same and wanted not in ("id", "identifier")):
         return Holds.PART
     if wanted in ("id", "identifier"):
-        if given in ("id", "url"):
-            either = given == "id" and _EITHER.search(_RESOURCE_NAME.sub("ARN", says()))
-            return Holds.GIVEN if either else Holds.PART
+        if given == "url":
+            # Where something is reached (``ApplicationUrl``) is not its id.
+            return Holds.NOTHING
+        if given == "id":
+            return Holds.GIVEN if _EITHER.search(_RESOURCE_NAME.sub("ARN", says())) else Holds.PART
         return _of_id(given, says, alike=alike, fact=fact)
     if given == "bare" and norm(leaf) and norm(variable).endswith(norm(leaf)):
         # AWS's word with what it is of before it: ``BotVersion`` and ``version``.
