@@ -103,7 +103,7 @@ class _Comparison:
                 unheld.append(item)
         lacking = lacks(there, compared.granting.of, compared.needs, compared.references)
         compared.notes.extend(said_of(lacking))
-        placed = list(compared.granting.in_deployment(unheld))
+        placed = list(compared.granting.in_deployment(unheld, compared.each))
         there_alone: dict[str, dict[str, None]] = {}
         for item, where in placed:
             there_alone.setdefault(where, {})[item.action] = None
@@ -216,9 +216,10 @@ class _Comparison:
             ]
             before = tuple(value for held in there for value in held.before)
             where = self.compared.places(before, (held.statement.span for held in there))
+            on = "in one Region, on" if any(one.is_in_several_regions for one in found) else "on"
             self.compared.change(
                 "widened" if there else "added", action, found, before=before,
-                detail=f"granted today only on {where}" if there else "",
+                detail=f"granted today only {on} {where}" if there else "",
             )  # fmt: skip
         if why := self.compared.edits.append(missing, anew=True):
             self.compared.notes.append(why)

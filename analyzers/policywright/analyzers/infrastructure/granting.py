@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.beginnings import Beginnings
-from policywright.analyzers.infrastructure.forms import form, is_given
+from policywright.analyzers.infrastructure.forms import PLACE_WORDS, form, is_given
 from policywright.analyzers.infrastructure.holdings import Held, take
 from policywright.analyzers.infrastructure.items import ANYTHING, Item
-from policywright.analyzers.infrastructure.matching import readings
+from policywright.analyzers.infrastructure.matching import readings, region_of, without_place
+from policywright.analyzers.model import Span
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
@@ -85,12 +86,13 @@ class Granting:
             return True
         found = bool(best)
         settled = False
+        elsewhere = self._lacks_regions(item, held)
         for one in held:
             # What grants a part of it does so where the others except that, or their conditions are not met.
             if one in able or one.holding.partly(item):
                 parts = () if best else one.holding.as_granted(item)
             else:
-                parts = one.holding.settled(item)
+                parts = () if elsewhere else one.holding.settled(item)
                 settled = settled or bool(parts)
                 parts = parts or (one.holding.inside(item) if able else ())
             for part in parts:
@@ -102,6 +104,17 @@ class Granting:
                 for part in one.holding.deployed(item):
                     take(one, part)
         return found
+
+    @staticmethod
+    def _lacks_regions(item: Item, held: Iterable[Held]) -> bool:
+        """What is needed in several Regions is named in a single one, which is never all of them.
+
+        Who names more has listed those that there are.
+        """
+        if not item.is_in_several_regions:
+            return False
+        regions = {region_of(form(part.resource)) for one in held for part in one.holding.settled(item)}
+        return len(regions) == 1 and not any("*" in one or "?" in one for one in regions)
 
     @staticmethod
     def _widest(item: Item, best: Held, able: Iterable[Held], always: Iterable[Held]) -> Iterable[Held]:
@@ -134,10 +147,13 @@ class Granting:
             ]
         return [*(one for one in self._parts[first] if one in held), *held]
 
-    def in_deployment(self, items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    def in_deployment(self, items: Iterable[Item], needed: Iterable[Item]) -> Iterator[tuple[Item, str]]:
         """Items that are granted where the deployment is alone, which may be where they are, and why it is
-        enough."""
+        enough. It is not where a request that needs the same there, too, reaches out of it (a replica)."""
+        beside = {key for one in needed if _is_here(one) for key in _asked_by(one)}
         for item in items:
+            if not beside.isdisjoint(_asked_by(item)):
+                continue
             able = self.speaking_of(item.action)
             found = [(one, part, places) for one in able for part, places in one.holding.in_deployment(item)]
             for one, part, _ in found:
@@ -182,6 +198,17 @@ class Granting:
                     )
                 for part in parts:
                     take(one, part)
+
+
+def _is_here(item: Item) -> bool:
+    """In the Region of the deployment, whichever that is."""
+    return region_of(form(item.resource)) == PLACE_WORDS[1]
+
+
+def _asked_by(item: Item) -> Iterator[tuple[str, str, str, Span]]:
+    """The requests that ask for an item, wherever that is, as keys."""
+    of = without_place(form(item.resource))
+    return ((item.action, of, reason.operation, reason.span) for reason in item.reasons)
 
 
 def _actions(held: Held) -> frozenset[str]:

@@ -7,10 +7,11 @@ from itertools import compress, pairwise
 
 from policywright.analyzers.infrastructure.access import others_below
 from policywright.analyzers.infrastructure.beginnings import Beginnings
-from policywright.analyzers.infrastructure.forms import form, is_unknown
-from policywright.analyzers.infrastructure.matching import PATH, covers_placed
+from policywright.analyzers.infrastructure.forms import ARN_FIELDS, form, is_unknown
+from policywright.analyzers.infrastructure.matching import PATH, REGION, covers_placed
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Condition, Grant, Reason
+from policywright.knowledge import texts
 from policywright.knowledge.policy.patterns import covers, intersects
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
@@ -47,6 +48,20 @@ class Item:
         """Part of the resource's name is not known (not: the action has no resource)."""
         pattern = form(self.resource)
         return self.resource != ANYTHING and ("*" in pattern or "?" in pattern)
+
+    @property
+    def is_in_several_regions(self) -> bool:
+        """One request reaches what it names in more than one Region: the reference has a wildcard there.
+
+        A Region that the code leaves open is a hole. Where nothing of the name is told (a variable alone
+        gives it), it may be something else that is in the request's own.
+        """
+        fields = texts.split(texts.parts(self.resource), ":")
+        if len(fields) < ARN_FIELDS or fields[REGION] != ("*",):
+            return False
+        named = texts.rejoin(fields[ARN_FIELDS - 1 :], ":")
+        name = "".join(one for one in named if isinstance(one, str))
+        return bool(name.partition("/")[2].strip("*"))
 
 
 def items_of(grants: Iterable[Grant]) -> list[Item]:
