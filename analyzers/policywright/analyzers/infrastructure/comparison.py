@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.listing import some
 from policywright.analyzers.infrastructure.model import HeldPolicy
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.outcomes import Outcomes
-from policywright.analyzers.infrastructure.role_diff import RoleDiff
+from policywright.analyzers.infrastructure.role_diff import FOR_THAT, RoleDiff
 from policywright.analyzers.infrastructure.settling import why_settled
 from policywright.analyzers.infrastructure.sizes import too_long
 from policywright.analyzers.infrastructure.statements import EITHER
@@ -133,7 +133,7 @@ class _Comparison:
             compared.notes.append(f"{what}: what it grants today can't be compared")
         compared.notes.extend(f"{policy.name}: {policy.opaque}" for policy in opaque)
         if unsettled and not unknown:
-            compared.notes.append(f"not called missing for that: {some([item.action for item in unsettled])}")
+            compared.notes.append(f"{FOR_THAT}{some([item.action for item in unsettled])}")
         missing = [*compress(missing, [not one for one in able])]
         outcomes = Outcomes(compared, lacking, depends)
         excess = Excess(outcomes, keep_templates=self._keep_templates)
