@@ -34,6 +34,7 @@ from policywright.analyzers.infrastructure.matching import (
     is_same,
     is_set_otherwise,
     may_mean,
+    names_place,
     with_places,
     without_place,
 )
@@ -354,6 +355,7 @@ class Holding:
             for value in self.values
             if self._references.names_unnamed(value)
             and intersects(without_place(form(unnamed(value))), needed)
+            and can_be_on(item, form(value))
         )
 
     def deployed(self, item: Item) -> tuple[Item, ...]:
@@ -391,6 +393,23 @@ class Holding:
             if any(is_set_otherwise(one, *needed) for needed in opened)
             and not any(covers_form(one, way) for way in usual)
             and can_be_on(item, one)
+        )
+
+    def given_otherwise(self, item: Item) -> tuple[Item, ...]:
+        """The item on those of the statement's resources that may be its own: a variable that has no default
+        is in the name, or one says in which Region or account it is."""
+        if not self._names_for(item):
+            return ()
+        needed, given = without_place(form(item.resource)), self._references.however_given
+        known = given(item.resource) == item.resource
+        every = zip(self.values, self.resources, self.named, self.defaults, strict=True)
+        return tuple(
+            replace(item, resource=value)
+            for value, own, named, default in every
+            if own.startswith("arn:") and known
+            if (opened := form(given(value))) != form(value) or names_place(own)
+            if any(covers_form(without_place(one), needed) for one in (opened, own, *named, default))
+            and can_be_on(item, form(value))
         )
 
     def named_perhaps(self, item: Item) -> tuple[Item, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from policywright.analyzers.infrastructure.beginnings import Beginnings
 from policywright.analyzers.infrastructure.forms import PLACE_WORDS, form, is_given
 from policywright.analyzers.infrastructure.holdings import Held, take
-from policywright.analyzers.infrastructure.items import ANYTHING, Item
+from policywright.analyzers.infrastructure.items import ANYTHING, Item, can_be_on
 from policywright.analyzers.infrastructure.matching import readings, region_of, without_place
 from policywright.analyzers.model import Span
 from policywright.knowledge.policy.patterns import covers
@@ -73,7 +73,7 @@ class Granting:
         exact = [one for one in sure if one.holding.says_exactly(item)]
         always = [one for one in sure if one.holding.whenever(item)]
         implied = [one for one in always if one.policy.kind == "implied"]
-        best = implied or exact or self._least(always)
+        best = implied or _awaited_first(exact) or _awaited_first(self._least(always))
         if able and not any(one.holding.grants_however(item) for one in always):
             # It is granted by what a parameter is by default: what it is elsewhere is needed there.
             for one in held:
@@ -83,6 +83,7 @@ class Granting:
             for part in one.holding.as_granted(item):
                 take(one, part)
         if best and whole:
+            self._keep_given(item, able)
             return True
         found = bool(best)
         settled = False
@@ -104,6 +105,12 @@ class Granting:
                 for part in one.holding.deployed(item):
                     take(one, part)
         return found
+
+    def _keep_given(self, item: Item, able: Container[Held]) -> None:
+        """What may be an item's own once variables are set stays as it is, beside what grants it."""
+        for one in self.speaking_of(item.action):
+            for part in one.holding.given_otherwise(item) if one not in able else ():
+                take(one, part)
 
     @staticmethod
     def _lacks_regions(item: Item, held: Iterable[Held]) -> bool:
@@ -190,14 +197,30 @@ class Granting:
         reads them.
         """
         for item in items:
+            self._keep_given(item, ())
             for one in self.speaking_of(item.action):
                 parts = one.holding.perhaps(item)
                 if item.action in elsewhere:
                     parts = tuple(
-                        replace(item, resource=value, conditions=()) for value in one.holding.values
+                        replace(item, resource=value, conditions=())
+                        for value in one.holding.values
+                        if can_be_on(item, form(value))
                     )
                 for part in parts:
                     take(one, part)
+
+
+def _awaited_first(held: list[Held]) -> list[Held]:
+    """The statements, and of those that say what the first one says the one first that others wait for."""
+    same = (one for one in held if one.policy.awaited and _says(one) == _says(held[0]))
+    found = next(same, None)
+    return held if found is None else [found, *(one for one in held if one is not found)]
+
+
+def _says(held: Held) -> tuple[object, ...]:
+    holding = held.holding
+    said = (holding.actions, holding.not_actions, holding.forms, holding.not_resources)
+    return (*map(frozenset, said), holding.conditions)
 
 
 def _is_here(item: Item) -> bool:

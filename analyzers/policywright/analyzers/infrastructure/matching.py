@@ -156,6 +156,12 @@ def region_of(pattern: str) -> str:
     return fields[REGION] if len(fields) == ARN_FIELDS else "*"
 
 
+def names_place(pattern: str) -> bool:
+    """A variable of the template says in which Region or account an ARN is."""
+    fields = pattern.split(":", ARN_FIELDS - 1)
+    return len(fields) == ARN_FIELDS and any(one.startswith("\ue000 ") for one in fields[REGION : REGION + 2])
+
+
 def deployed_places(held: str, needed: str) -> tuple[tuple[str, str], ...]:
     """What is certain in the needed ARN and up to the deployment in the held one, by what it is called."""
     of_held, of_needed = held.split(":", ARN_FIELDS - 1), needed.split(":", ARN_FIELDS - 1)

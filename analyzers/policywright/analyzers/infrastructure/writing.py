@@ -262,6 +262,8 @@ def _base(resource: str) -> str:
 
 def _without_place(role: Role) -> str:
     """What to do where, for a role that a module makes and tells nobody of."""
+    if role.home:
+        return f"{role.home} makes the role {role.id}: what is missing is for that to grant"
     if role.call is None or not role.through:
         return f"the role {role.id} has no place in a template where a policy could be added"
     how = (
