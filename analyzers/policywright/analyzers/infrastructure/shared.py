@@ -420,7 +420,7 @@ def _word(piece: Piece, words: Mapping[tuple[str, str], str]) -> str | Hole | No
             word = words.get(("", text))
             return Hole(kind="parameter", name=word) if word is not None else None
         case Pseudo(kind=kind):
-            return Hole(kind=kind)
+            return Hole(kind=kind)  # type: ignore[arg-type]
     return None
 
 
