@@ -400,17 +400,20 @@ class Holding:
         is in the name, or one says in which Region or account it is."""
         if not self._names_for(item):
             return ()
-        needed, given = without_place(form(item.resource)), self._references.however_given
-        known = given(item.resource) == item.resource
-        every = zip(self.values, self.resources, self.named, self.defaults, strict=True)
-        return tuple(
-            replace(item, resource=value)
-            for value, own, named, default in every
-            if own.startswith("arn:") and known
-            if (opened := form(given(value))) != form(value) or names_place(own)
-            if any(covers_form(without_place(one), needed) for one in (opened, own, *named, default))
-            and can_be_on(item, form(value))
-        )
+        if self._references.however_given(item.resource) != item.resource:
+            return ()
+        needed = without_place(form(item.resource))
+        found: list[Item] = []
+        for value, own, named, default in zip(
+            self.values, self.resources, self.named, self.defaults, strict=True
+        ):
+            opened = form(self._references.however_given(value))
+            if not own.startswith("arn:") or (opened == form(value) and not names_place(own)):
+                continue
+            ways = (opened, own, *named, default)
+            if can_be_on(item, form(value)) and any(covers_form(without_place(one), needed) for one in ways):
+                found.append(replace(item, resource=value))
+        return tuple(found)
 
     def named_perhaps(self, item: Item) -> tuple[Item, ...]:
         """The item on those of the statement's resources whose names, as far as told, may be its own."""
