@@ -75,7 +75,7 @@ class _Looked:
     code: ProblemCode = ProblemCode.CODE_NOT_FOUND
     detail: str = ""
     handler: str = ""
-    """The one that no file is of."""
+    """The one that no file is of, where it is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +228,7 @@ def _all_of(files: ProjectFiles, directory: str | None) -> _Looked:
 
 def _missing(handler: str, directory: str | None, what: str = "") -> _Looked:
     detail = f"no file for the handler {handler} in {directory or '.'}{what}"
-    return _Looked(detail=detail, handler=handler)
+    return _Looked(detail=detail, handler=f"{directory}/{handler}" if directory else handler)
 
 
 def _unwrapped(workload: Workload, handler: str) -> str:
