@@ -165,3 +165,51 @@ def test_what_is_granted_on_other_resources_says_on_which(tmp_path: Path) -> Non
     assert f"granted today only on {archive} (template.yaml:" in added
     gone = next(line for line in shown.splitlines() if line.startswith("#   - dynamodb:*"))
     assert "it is needed only on Orders.Arn (Reader/app.py:" in gone
+
+
+def test_handlers_without_files_are_one_line(tmp_path: Path) -> None:
+    functions = "".join(f"  f{number}: {{handler: missing/h{number}.handler}}\n" for number in range(6))
+    service = f"service: s\nprovider: {{name: aws, runtime: python3.12}}\nfunctions:\n{functions}"
+    (tmp_path / "serverless.yml").write_text(service)
+    (tmp_path / "other.py").write_text("import boto3\n")
+    said = run("generate", ".", "--format", "diff", cwd=tmp_path).stdout.splitlines()
+    lines = [line for line in said if "handlers" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith(
+        "#   ? f0 and 5 more: there are no files for their handlers (missing/h0.handler, "
+    )
+
+
+SOURCE = """\
+import { App, Stack } from 'aws-cdk-lib';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { pick } from 'elsewhere';
+const stack = new Stack(new App(), 'S');
+%s
+Secret.fromSecretNameV2(stack, 'Sec', 'a/b').grantRead(pick(stack));
+"""
+OF_SOURCE = """\
+const f%(number)d = new Function(stack, 'F%(number)d', {
+  runtime: Runtime.PYTHON_3_12, handler: 'index.handler', code: Code.fromAsset('./fn'),
+});
+f%(number)d.addToRolePolicy(new PolicyStatement({ actions: ['s3:GetObject', 'sqs:SendMessage'], resources: ['*'] }));
+"""
+
+
+def test_what_is_unknown_of_many_roles_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "fn").mkdir()
+    (tmp_path / "cdk.json").write_text('{"app": "npx ts-node bin/app.ts"}')
+    functions = "".join(OF_SOURCE % {"number": number} for number in range(5))
+    (tmp_path / "bin" / "app.ts").write_text(SOURCE % functions)
+    code = "import boto3\n\n\ndef handler(event, context):\n    boto3.client('s3').get_object(Bucket='b', Key='k')\n"
+    (tmp_path / "fn" / "index.py").write_text(
+        f"{code}    boto3.client('sns').publish(TopicArn=event['topic'])\n"
+    )
+    said = run("generate", ".", "--format", "diff", cwd=tmp_path).stdout.splitlines()
+    lines = [line for line in said if "roles that can't be told" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith("# of 5 roles: a call of the application's source may give something to roles")
+    assert sum("not called missing for what is said below of many roles: " in line for line in said) == 5

@@ -258,8 +258,8 @@ def test_golden_patches(case: Path) -> None:
     for diff in infrastructure.roles:
         role = diff.needs.role
         place = diff.needs.stack.name, diff.needs.id
-        if diff.needs.stack.given_code and place not in roles:
-            # A module that runs its callers' code is shown where it changes alone.
+        if (diff.needs.stack.given_code or diff.needs.stack.callers) and place not in roles:
+            # A module is shown where it changes, and else its callers are.
             roles.update(_of_modules(case))
         if place not in roles and any(place[1].endswith(f".{shown}") for _, shown in roles):
             # The module itself stands for its callers, of which none needs anything of its own any more.

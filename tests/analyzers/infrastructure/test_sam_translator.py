@@ -91,7 +91,7 @@ def _granted(stack: Stack, role: Role) -> dict[str, set[str]]:
 
 
 def _roles(stack: Stack) -> Mapping[str, Role]:
-    return {role.id: role for role in stack.roles if not role.external}
+    return {role.id: role for role in stack.roles if not role.external and not role.home}
 
 
 @pytest.mark.parametrize("patched", [False, True], ids=["before", "after"])

@@ -77,6 +77,17 @@ def named_by_one(call: str, action: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(map(type_of, row["templates"])) for row, _ in told)
 
 
+@cache
+def beginnings_of_either(call: str, action: str) -> tuple[str, ...]:
+    """How the resources begin of which a request names one by several ARNs, any of which may be checked."""
+    service, _, name = call.partition(":")
+    authorizer = Authorizer(shared_store())
+    operation = authorizer.operations.get(service, name)
+    rows = authorizer.planner.plan(operation).resources if operation is not None else ()
+    several = (row for row in rows if row.get("either") and action in (row["actions"] or (action,)))
+    return tuple({one.split(":", 5)[-1].partition("${")[0] for row in several for one in row["templates"]})
+
+
 def type_of(arn: str) -> str:
     """The resource type in an ARN: ``foundation-model``."""
     return arn.split(":", 5)[-1].partition("/")[0]
@@ -94,6 +105,12 @@ def others_below(action: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = dict.fromkeys(_anywhere(replace(kind, arn=arn)) for kind in every for arn in kind.arns)
     parts = (other for other in found if other not in own and any(other.startswith(f"{one}/") for one in own))
     return tuple((other, tuple(one for one in own if covers(other, one))) for other in parts)
+
+
+@cache
+def types_on(action: str) -> tuple[str, ...]:
+    """The types of resource that an action can be on, as wildcards."""
+    return tuple(dict.fromkeys(map(_anywhere, kinds_of(action))))
 
 
 def _anywhere(kind: ResourceType) -> str:

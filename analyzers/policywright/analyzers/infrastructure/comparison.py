@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.listing import some
 from policywright.analyzers.infrastructure.model import HeldPolicy
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.outcomes import Outcomes
-from policywright.analyzers.infrastructure.role_diff import RoleDiff
+from policywright.analyzers.infrastructure.role_diff import FOR_THAT, RoleDiff
 from policywright.analyzers.infrastructure.settling import why_settled
 from policywright.analyzers.infrastructure.sizes import too_long
 from policywright.analyzers.infrastructure.statements import EITHER
@@ -103,7 +103,7 @@ class _Comparison:
                 unheld.append(item)
         lacking = lacks(there, compared.granting.of, compared.needs, compared.references)
         compared.notes.extend(said_of(lacking))
-        placed = list(compared.granting.in_deployment(unheld))
+        placed = list(compared.granting.in_deployment(unheld, compared.each))
         there_alone: dict[str, dict[str, None]] = {}
         for item, where in placed:
             there_alone.setdefault(where, {})[item.action] = None
@@ -133,7 +133,7 @@ class _Comparison:
             compared.notes.append(f"{what}: what it grants today can't be compared")
         compared.notes.extend(f"{policy.name}: {policy.opaque}" for policy in opaque)
         if unsettled and not unknown:
-            compared.notes.append(f"not called missing for that: {some([item.action for item in unsettled])}")
+            compared.notes.append(f"{FOR_THAT}{some([item.action for item in unsettled])}")
         missing = [*compress(missing, [not one for one in able])]
         outcomes = Outcomes(compared, lacking, depends)
         excess = Excess(outcomes, keep_templates=self._keep_templates)
@@ -216,9 +216,10 @@ class _Comparison:
             ]
             before = tuple(value for held in there for value in held.before)
             where = self.compared.places(before, (held.statement.span for held in there))
+            on = "in one Region, on" if any(one.is_in_several_regions for one in found) else "on"
             self.compared.change(
                 "widened" if there else "added", action, found, before=before,
-                detail=f"granted today only on {where}" if there else "",
+                detail=f"granted today only {on} {where}" if there else "",
             )  # fmt: skip
         if why := self.compared.edits.append(missing, anew=True):
             self.compared.notes.append(why)

@@ -34,6 +34,7 @@ from policywright.analyzers.infrastructure.matching import (
     is_same,
     is_set_otherwise,
     may_mean,
+    names_place,
     with_places,
     without_place,
 )
@@ -354,6 +355,7 @@ class Holding:
             for value in self.values
             if self._references.names_unnamed(value)
             and intersects(without_place(form(unnamed(value))), needed)
+            and can_be_on(item, form(value))
         )
 
     def deployed(self, item: Item) -> tuple[Item, ...]:
@@ -392,6 +394,26 @@ class Holding:
             and not any(covers_form(one, way) for way in usual)
             and can_be_on(item, one)
         )
+
+    def given_otherwise(self, item: Item) -> tuple[Item, ...]:
+        """The item on those of the statement's resources that may be its own: a variable that has no default
+        is in the name, or one says in which Region or account it is."""
+        if not self._names_for(item):
+            return ()
+        if self._references.however_given(item.resource) != item.resource:
+            return ()
+        needed = without_place(form(item.resource))
+        found: list[Item] = []
+        for value, own, named, default in zip(
+            self.values, self.resources, self.named, self.defaults, strict=True
+        ):
+            opened = form(self._references.however_given(value))
+            if not own.startswith("arn:") or (opened == form(value) and not names_place(own)):
+                continue
+            ways = (opened, own, *named, default)
+            if can_be_on(item, form(value)) and any(covers_form(without_place(one), needed) for one in ways):
+                found.append(replace(item, resource=value))
+        return tuple(found)
 
     def named_perhaps(self, item: Item) -> tuple[Item, ...]:
         """The item on those of the statement's resources whose names, as far as told, may be its own."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from policywright.analyzers.infrastructure.beginnings import Beginnings
-from policywright.analyzers.infrastructure.forms import form, is_given
+from policywright.analyzers.infrastructure.forms import PLACE_WORDS, form, is_given
 from policywright.analyzers.infrastructure.holdings import Held, take
-from policywright.analyzers.infrastructure.items import ANYTHING, Item
-from policywright.analyzers.infrastructure.matching import readings
+from policywright.analyzers.infrastructure.items import ANYTHING, Item, can_be_on
+from policywright.analyzers.infrastructure.matching import readings, region_of, without_place
+from policywright.analyzers.model import Span
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.records import replace
 from policywright.knowledge.values import Value
@@ -72,7 +73,7 @@ class Granting:
         exact = [one for one in sure if one.holding.says_exactly(item)]
         always = [one for one in sure if one.holding.whenever(item)]
         implied = [one for one in always if one.policy.kind == "implied"]
-        best = implied or exact or self._least(always)
+        best = implied or _awaited_first(exact) or _awaited_first(self._least(always))
         if able and not any(one.holding.grants_however(item) for one in always):
             # It is granted by what a parameter is by default: what it is elsewhere is needed there.
             for one in held:
@@ -82,15 +83,17 @@ class Granting:
             for part in one.holding.as_granted(item):
                 take(one, part)
         if best and whole:
+            self._keep_given(item, able)
             return True
         found = bool(best)
         settled = False
+        elsewhere = self._lacks_regions(item, held)
         for one in held:
             # What grants a part of it does so where the others except that, or their conditions are not met.
             if one in able or one.holding.partly(item):
                 parts = () if best else one.holding.as_granted(item)
             else:
-                parts = one.holding.settled(item)
+                parts = () if elsewhere else one.holding.settled(item)
                 settled = settled or bool(parts)
                 parts = parts or (one.holding.inside(item) if able else ())
             for part in parts:
@@ -102,6 +105,23 @@ class Granting:
                 for part in one.holding.deployed(item):
                     take(one, part)
         return found
+
+    def _keep_given(self, item: Item, able: Container[Held]) -> None:
+        """What may be an item's own once variables are set stays as it is, beside what grants it."""
+        for one in self.speaking_of(item.action):
+            for part in one.holding.given_otherwise(item) if one not in able else ():
+                take(one, part)
+
+    @staticmethod
+    def _lacks_regions(item: Item, held: Iterable[Held]) -> bool:
+        """What is needed in several Regions is named in a single one, which is never all of them.
+
+        Who names more has listed those that there are.
+        """
+        if not item.is_in_several_regions:
+            return False
+        regions = {region_of(form(part.resource)) for one in held for part in one.holding.settled(item)}
+        return len(regions) == 1 and not any("*" in one or "?" in one for one in regions)
 
     @staticmethod
     def _widest(item: Item, best: Held, able: Iterable[Held], always: Iterable[Held]) -> Iterable[Held]:
@@ -134,10 +154,13 @@ class Granting:
             ]
         return [*(one for one in self._parts[first] if one in held), *held]
 
-    def in_deployment(self, items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    def in_deployment(self, items: Iterable[Item], needed: Iterable[Item]) -> Iterator[tuple[Item, str]]:
         """Items that are granted where the deployment is alone, which may be where they are, and why it is
-        enough."""
+        enough. It is not where a request that needs the same there, too, reaches out of it (a replica)."""
+        beside = {key for one in needed if _is_here(one) for key in _asked_by(one)}
         for item in items:
+            if not beside.isdisjoint(_asked_by(item)):
+                continue
             able = self.speaking_of(item.action)
             found = [(one, part, places) for one in able for part, places in one.holding.in_deployment(item)]
             for one, part, _ in found:
@@ -174,14 +197,41 @@ class Granting:
         reads them.
         """
         for item in items:
+            self._keep_given(item, ())
             for one in self.speaking_of(item.action):
                 parts = one.holding.perhaps(item)
                 if item.action in elsewhere:
                     parts = tuple(
-                        replace(item, resource=value, conditions=()) for value in one.holding.values
+                        replace(item, resource=value, conditions=())
+                        for value in one.holding.values
+                        if can_be_on(item, form(value))
                     )
                 for part in parts:
                     take(one, part)
+
+
+def _awaited_first(held: list[Held]) -> list[Held]:
+    """The statements, and of those that say what the first one says the one first that others wait for."""
+    same = (one for one in held if one.policy.awaited and _says(one) == _says(held[0]))
+    found = next(same, None)
+    return held if found is None else [found, *(one for one in held if one is not found)]
+
+
+def _says(held: Held) -> tuple[object, ...]:
+    holding = held.holding
+    said = (holding.actions, holding.not_actions, holding.forms, holding.not_resources)
+    return (*map(frozenset, said), holding.conditions)
+
+
+def _is_here(item: Item) -> bool:
+    """In the Region of the deployment, whichever that is."""
+    return region_of(form(item.resource)) == PLACE_WORDS[1]
+
+
+def _asked_by(item: Item) -> Iterator[tuple[str, str, str, Span]]:
+    """The requests that ask for an item, wherever that is, as keys."""
+    of = without_place(form(item.resource))
+    return ((item.action, of, reason.operation, reason.span) for reason in item.reasons)
 
 
 def _actions(held: Held) -> frozenset[str]:

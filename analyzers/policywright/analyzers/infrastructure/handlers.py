@@ -22,7 +22,14 @@ from policywright.analyzers.infrastructure.go_builds import says_builds
 from policywright.analyzers.infrastructure.go_programs import is_built_for, program_of
 from policywright.analyzers.infrastructure.java_modules import modules_of
 from policywright.analyzers.infrastructure.links import is_connected
-from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, Workload, taken_for
+from policywright.analyzers.infrastructure.model import (
+    Alike,
+    Code,
+    Problem,
+    ProblemCode,
+    Workload,
+    taken_for,
+)
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.tsconfig import sources_by_config
 from policywright.knowledge.records import dataclass, replace
@@ -67,6 +74,8 @@ class _Looked:
     entries: tuple[str, ...] = ()
     code: ProblemCode = ProblemCode.CODE_NOT_FOUND
     detail: str = ""
+    handler: str = ""
+    """The one that no file is of, where it is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +132,11 @@ def entry_points(workload: Workload, files: ProjectFiles) -> Entries:
     if found.entries:
         said = replace(workload, code=replace(code, handler=_unwrapped(workload, code.handler or "")))
         return found.entries, tuple(_taken(said, found.entries[0], files))
-    return (), (_problem(workload, found.code, found.detail),)
+    problem = _problem(workload, found.code, found.detail)
+    if not found.handler:
+        return (), (problem,)
+    alike = Alike(name=workload.id, said="there are no files for their handlers ({})", own=found.handler)
+    return (), (replace(problem, alike=alike),)
 
 
 def _taken(workload: Workload, entry: str, files: ProjectFiles) -> Iterator[Problem]:
@@ -214,7 +227,8 @@ def _all_of(files: ProjectFiles, directory: str | None) -> _Looked:
 
 
 def _missing(handler: str, directory: str | None, what: str = "") -> _Looked:
-    return _Looked(detail=f"no file for the handler {handler} in {directory or '.'}{what}")
+    detail = f"no file for the handler {handler} in {directory or '.'}{what}"
+    return _Looked(detail=detail, handler=f"{directory}/{handler}" if directory else handler)
 
 
 def _unwrapped(workload: Workload, handler: str) -> str:

@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.items import (
     ANYTHING,
     Item,
     can_be_on,
+    can_match,
     is_other_part,
     items_of,
     without_covered,
@@ -167,14 +168,28 @@ Keeper: TypeAlias = Callable[[Held, Use], Iterator[Kept]]
 def keep(held: Sequence[Held], use: Use) -> list[str]:
     """Gives the statements what the keepers say; returns why, a line each."""
     notes: list[str] = []
+    with_others = {id(one) for one in held if _is_for_unused(one, held)}
     for keeper in KEEPERS:
         for one in held:
+            if keeper is _optional and id(one) in with_others:
+                continue
             for kept in list(keeper(one, use)):
                 for item in kept.items:
                     for part in _as_chosen(one, item):
                         take(one, part)
                 notes.append(kept.why)
     return notes
+
+
+def _is_for_unused(held: Held, every: Sequence[Held]) -> bool:
+    """The key of what nobody uses: one call has granted both (``table.grantReadData``)."""
+    if not all(action.startswith("kms:") for action in held.holding.actions):
+        return False
+    place = held.statement.span
+    beside = [
+        one for one in every if one is not held and one.statement.span == place and one.policy is held.policy
+    ]
+    return bool(beside) and not any(one.items for one in (held, *beside))
 
 
 def _as_chosen(held: Held, item: Item) -> tuple[Item, ...]:
@@ -264,7 +279,7 @@ def _wanted(held: Held, item: Item) -> tuple[Item, ...]:
         guessed = item.action.startswith("kms:")
         return tuple(replace(one, conditions=()) for one in settled) if guessed else settled
     if not item.action.startswith("kms:"):
-        return (item,)
+        return holding.as_granted(item)
     values = [value for value in holding.values if holding.grants(value, item)]
     # Beside what is surely that, another account's key or one that only a deployment names.
     perhaps = tuple(replace(one, conditions=()) for one in holding.settled(item))
@@ -298,11 +313,10 @@ def _invisible(held: Held, use: Use) -> Iterator[Kept]:
             prefix in _OTHER_PROTOCOLS and not use.sees(prefix) if "*" in action else not use.visible(action)
         )
         unused = for_everybody or (of_many and not use.reaches(prefix))
-        if hidden and (prefix in _BY_OTHERS or not unused):
+        able = [value for value in held.holding.values or [ANYTHING] if can_match(action, form(value))]
+        if able and hidden and (prefix in _BY_OTHERS or not unused):
             yield Kept(
-                items=tuple(
-                    Item(action=action, resource=value) for value in held.holding.values or [ANYTHING]
-                ),
+                items=tuple(Item(action=action, resource=value) for value in able),
                 why=f"{action} stays: it can be used without an operation of an SDK, "
                 "so code need not show that",
             )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator
+from functools import lru_cache
 from itertools import compress, pairwise
 
-from policywright.analyzers.infrastructure.access import others_below
+from policywright.analyzers.infrastructure.access import others_below, types_on
 from policywright.analyzers.infrastructure.beginnings import Beginnings
-from policywright.analyzers.infrastructure.forms import form, is_unknown
-from policywright.analyzers.infrastructure.matching import PATH, covers_placed
+from policywright.analyzers.infrastructure.forms import ARN_FIELDS, NAMED_IN_FORM, form, is_unknown
+from policywright.analyzers.infrastructure.matching import PATH, REGION, covers_placed, without_place
 from policywright.analyzers.infrastructure.references import References
 from policywright.analyzers.model import Condition, Grant, Reason
+from policywright.knowledge import texts
 from policywright.knowledge.policy.patterns import covers, intersects
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.values import Const, Hole, Text, Value, alternatives
@@ -47,6 +49,20 @@ class Item:
         """Part of the resource's name is not known (not: the action has no resource)."""
         pattern = form(self.resource)
         return self.resource != ANYTHING and ("*" in pattern or "?" in pattern)
+
+    @property
+    def is_in_several_regions(self) -> bool:
+        """One request reaches what it names in more than one Region: the reference has a wildcard there.
+
+        A Region that the code leaves open is a hole. Where nothing of the name is told (a variable alone
+        gives it), it may be something else that is in the request's own.
+        """
+        fields = texts.split(texts.parts(self.resource), ":")
+        if len(fields) < ARN_FIELDS or fields[REGION] != ("*",):
+            return False
+        named = texts.rejoin(fields[ARN_FIELDS - 1 :], ":")
+        name = "".join(one for one in named if isinstance(one, str))
+        return bool(name.partition("/")[2].strip("*"))
 
 
 def items_of(grants: Iterable[Grant]) -> list[Item]:
@@ -149,14 +165,32 @@ def as_they_begin(items: Iterable[Item], held: Collection[str], references: Refe
 
 
 def can_be_on(item: Item, pattern: str) -> bool:
-    """What a pattern names is no part, of what the item is on, that its action can't be on (an index)."""
+    """What a pattern names is of a type that the item's action can be on.
+
+    It is no part, either, of what the item is on, that the action can't be on (an index).
+    """
     needed = form(item.resource)
+    if not can_match(item.action, pattern) and can_match(item.action, needed):
+        return False
     return not any(
         covers(other, pattern)
         and not covers(other, needed)
         and not any(intersects(one, pattern) for one in own)
         for other, own in others_below(item.action)
     )
+
+
+@lru_cache(maxsize=16384)
+def can_match(action: str, pattern: str) -> bool:
+    """A pattern may be of one of the types that an action can be on; one that can be on anything, of any.
+
+    The name of a bucket has no slash, whatever it is; others may be anything.
+    """
+    types = types_on(action)
+    if not types or not pattern.startswith("arn:"):
+        return True
+    named = pattern if pattern.split(":", 3)[2:3] == ["s3"] else NAMED_IN_FORM.sub("*", pattern)
+    return any(intersects(without_place(one), without_place(named)) for one in types)
 
 
 def is_other_part(action: str, resource: Value) -> bool:

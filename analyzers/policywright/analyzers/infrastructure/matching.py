@@ -13,6 +13,8 @@ from functools import lru_cache
 from policywright.analyzers.infrastructure.forms import ARN_FIELDS, NAMED_IN_FORM, PLACE_WORDS
 from policywright.knowledge.policy.patterns import covers, intersects
 
+REGION = 3
+"""The field of an ARN that says in which Region it is."""
 PATH = ":parameter/\ue000"
 """How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
 which ARNs do not have twice."""
@@ -22,7 +24,7 @@ _STREAMS_OF_ANY = ":*:*"
 _LOG_GROUP = ":log-group:"
 _ARN = "arn:"
 _PARTITION = PLACE_WORDS[0]
-_PLACED = {1: "partition", 3: "Region", 4: "account"}
+_PLACED = {1: "partition", REGION: "Region", 4: "account"}
 """The fields of an ARN that say where it is."""
 _WILD = re.compile("[*?]")
 _LITERAL = re.compile("[a-z0-9-]+")
@@ -146,6 +148,18 @@ def without_place(pattern: str) -> str:
     # Not ``*``: that would match across the colons.
     fields[1], fields[3], fields[4] = "aws", "", ""
     return ":".join(fields)
+
+
+def region_of(pattern: str) -> str:
+    """The Region in an ARN pattern."""
+    fields = pattern.split(":", ARN_FIELDS - 1)
+    return fields[REGION] if len(fields) == ARN_FIELDS else "*"
+
+
+def names_place(pattern: str) -> bool:
+    """A variable of the template says in which Region or account an ARN is."""
+    fields = pattern.split(":", ARN_FIELDS - 1)
+    return len(fields) == ARN_FIELDS and any(one.startswith("\ue000 ") for one in fields[REGION : REGION + 2])
 
 
 def deployed_places(held: str, needed: str) -> tuple[tuple[str, str], ...]:

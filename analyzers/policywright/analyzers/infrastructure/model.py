@@ -192,6 +192,8 @@ class HeldPolicy:
     """Conditions of the template under which the role has it."""
     fixed: str | None = None
     """Why it is not edited from this stack, though the files of the project have it (one line)."""
+    awaited: bool = False
+    """Something of the template is made after it (``depends_on``): without it nothing waits."""
 
     @property
     def written(self) -> tuple[Site, ...]:
@@ -233,6 +235,8 @@ class Role:
     """What says which inline policies it has, so that no other one may be added."""
     call: Site | None = None
     """Terraform: the call, in the root module's files, of the module that makes it."""
+    home: str = ""
+    """The stack of the project that makes it, where another one exports it."""
     through: tuple[str, ...] = ()
     """The directories of the modules that lead to it, its own last; none where the root makes it."""
     inputs: tuple[str, ...] = ()

@@ -380,6 +380,13 @@ class References:
                 return True
         return False
 
+    def however_given(self, pattern: Value) -> Value:
+        """The pattern with anything for parameters that somebody has to set."""
+        parts = _parts(pattern)
+        if not any(isinstance(one, Hole) and one.name in self._untold for one in parts):
+            return pattern
+        return text_of(["*" if isinstance(one, Hole) and one.name in self._untold else one for one in parts])
+
     def only_given(self, pattern: Value) -> bool:
         """The pattern is what a parameter gives that somebody has to set, and nothing else."""
         only = pattern.parts[0] if isinstance(pattern, Text) and len(pattern.parts) == 1 else None

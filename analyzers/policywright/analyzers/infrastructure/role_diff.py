@@ -18,6 +18,8 @@ from policywright.knowledge.values import Value
 ChangeKind: TypeAlias = Literal["added", "removed", "narrowed", "widened", "unchanged", "kept"]
 ALSO_GRANTS = " stays, though it also grants "
 """What stands between the name of a policy and what else it grants, in a note."""
+FOR_THAT = "not called missing for that: "
+"""How a note begins that tells what the note before it makes unsure."""
 _STAYS = " stays: "
 _SEVERAL = {
     "it is needed": "they are needed", "it needs": "they need", "it is called": "they are called",

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policywright.analyzers.infrastructure.access import is_either, named_by_one, type_of, types_of
+from policywright.analyzers.infrastructure.access import (
+    beginnings_of_either,
+    is_either,
+    named_by_one,
+    type_of,
+    types_of,
+)
 from policywright.analyzers.infrastructure.coverage import Holding
-from policywright.analyzers.infrastructure.forms import form
+from policywright.analyzers.infrastructure.forms import ARN_FIELDS, form
 from policywright.analyzers.infrastructure.items import Item
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.references import references_of
@@ -54,6 +60,13 @@ def why_settled(item: Item, needs: RoleNeeds, granted: Sequence[Item]) -> str | 
         return f"{item.action} is not called missing: AWS's own {_WITHOUT[item.action]} does without"
     if any(_is_under_another_path(item, one) for one in granted):
         return f"{item.action} is not called missing under another path: no two names differ by that alone"
+    other = next((one for one in granted if _is_either(item, one)), None)
+    if other is not None:
+        names = _resource(item.resource), _resource(other.resource)
+        return (
+            f"{item.action} is not called missing on {names[0]}: it is granted on {names[1]}, "
+            "and one of them is what is asked for"
+        )
     other = next((one for one in granted if _one_or_other(item, one)), None)
     if other is None:
         return None
@@ -212,6 +225,24 @@ def _is_another_way(call: str, missing: Item, granted: Item) -> bool:
     """The request may be about what is granted, of a type that does not need the missing one as well."""
     lacks, has = _type_of(missing.resource), _type_of(granted.resource)
     return any(has in one and lacks not in one for one in named_by_one(call, missing.action))
+
+
+def _is_either(missing: Item, granted: Item) -> bool:
+    """Two ARNs of what a request names, of which one is checked: of a sender's address, of its domain."""
+    if missing.action != granted.action or not _calls(missing) <= _calls(granted):
+        return False
+    lacks, has = _resource(missing.resource), _resource(granted.resource)
+    ways = [beginnings_of_either(reason.operation, missing.action) for reason in missing.reasons]
+    said = next((one for one in ways[0] if lacks.startswith(one) and has.startswith(one)), "") if ways else ""
+    if not said or not all(said in way for way in ways):
+        return False
+    longer, shorter = sorted((lacks.removeprefix(said), has.removeprefix(said)), key=len, reverse=True)
+    return longer.endswith((f"@{shorter}", f".{shorter}")) or longer.startswith(f"{shorter}:")
+
+
+def _resource(pattern: Value) -> str:
+    """What an ARN is of, without where that is."""
+    return form(pattern).split(":", ARN_FIELDS - 1)[-1]
 
 
 def _last(pattern: Value) -> Hole | None:

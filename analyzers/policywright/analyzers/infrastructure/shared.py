@@ -16,10 +16,17 @@ from policywright.analyzers.infrastructure.coverage import Holding
 from policywright.analyzers.infrastructure.forms import form, names_more
 from policywright.analyzers.infrastructure.items import ANYTHING, Item, items_of
 from policywright.analyzers.infrastructure.listing import few
+from policywright.analyzers.infrastructure.matching import is_family
 from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import TERRAFORM
-from policywright.analyzers.infrastructure.references import Attribute, Piece, references_of
+from policywright.analyzers.infrastructure.references import (
+    Attribute,
+    Expression,
+    Piece,
+    Pseudo,
+    references_of,
+)
 from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.analyzers.infrastructure.types import text_of
 from policywright.analyzers.model import AMBIENT, Grant, Span
@@ -267,7 +274,7 @@ def settled(needs: Sequence[RoleNeeds], compare: Compare) -> Settled:
             mine = [one for one in given if _of_module(one.needs) in names]
             diff = _with_given(instance, mine, compare)
             # What has users of its own is shown with them.
-            stands = any(one.needs.role == other.role for one in mine for other in modules)
+            stands = any(_is_same_role(one.needs, other) for one in mine for other in modules)
             (covered if stands and not _is_changed(diff) else shown)[id(diff.needs)] = diff
     every = [(one, shown.get(id(one)) or first.get(id(one))) for one in needs if id(one) not in covered]
     return Settled(
@@ -279,6 +286,22 @@ def settled(needs: Sequence[RoleNeeds], compare: Compare) -> Settled:
 def _of_module(needs: RoleNeeds) -> tuple[str, str]:
     """What tells a module's role from others, whatever is said of it."""
     return needs.stack.name, needs.role.id if needs.role is not None else ""
+
+
+def _only_for_modules(diff: RoleDiff) -> bool:
+    """All is known of what a caller's role has, and what it lacks no place of the caller's own can grant."""
+    role = diff.needs.role
+    if role is None or _has_opaque_policy(role) or role.owner is not None:
+        return False
+    return not any(one.statements_site is not None and one.fixed is None for one in role.policies)
+
+
+def _is_same_role(one: RoleNeeds, other: RoleNeeds) -> bool:
+    """The same role, with the same users; what is known of its policies may differ."""
+    mine, its = one.role, other.role
+    if mine is None or its is None:
+        return mine is its
+    return (mine.id, mine.span, mine.users) == (its.id, its.span, its.users)
 
 
 def _is_changed(diff: RoleDiff) -> bool:
@@ -340,6 +363,10 @@ def _agreed(module: RoleNeeds, instances: Sequence[RoleDiff]) -> RoleNeeds:
     for action in sorted(some) if module.stack.given_code else ():
         settled.setdefault(action, f"{action} is for those to grant who call it and need it: others do not")
     role = replace(role, users=(*role.users, *dict.fromkeys(users)))
+    listed = any(one.opaque and one.statements_site and one.fixed is None for one in role.policies)
+    if instances and listed and all(map(_only_for_modules, instances)):
+        # What a variable adds to its own list is known wherever it is called.
+        role = replace(role, policies=tuple(replace(one, opaque=None, may=None) for one in role.policies))
     return replace(module, role=role, elsewhere=elsewhere, settled=tuple(sorted(settled.items())))
 
 
@@ -374,7 +401,8 @@ def _as_inputs(module: Stack, action: str, instance: RoleNeeds) -> dict[Value, N
             continue
         for option in (one for value in grant.resources for one in alternatives(value)):
             parts = [_word(piece, words) for piece in references_of(instance.stack).native(option)]
-            if not parts or not isinstance(parts[0], Hole) or None in parts:
+            inputs_alone = any(isinstance(one, Hole) and one.kind == "parameter" for one in parts)
+            if not inputs_alone or None in parts:
                 return {}
             found[text_of([one for one in parts if one is not None])] = None
     return found
@@ -388,6 +416,11 @@ def _word(piece: Piece, words: Mapping[tuple[str, str], str]) -> str | Hole | No
         case Attribute(id=id, attribute=attribute):
             word = words.get((id, attribute))
             return Hole(kind="parameter", name=word) if word is not None else None
+        case Expression(text=text):
+            word = words.get(("", text))
+            return Hole(kind="parameter", name=word) if word is not None else None
+        case Pseudo(kind=kind):
+            return Hole(kind=kind)  # type: ignore[arg-type]
     return None
 
 
@@ -404,7 +437,8 @@ def _as_served(module: RoleNeeds, grant: Grant, instances: Sequence[RoleDiff]) -
     """
     having = [one for one in instances if any(_is_the_same(each, grant) for each in one.needs.grants)]
     of_some = 0 < len(having) < len(instances) and not any(map(names_more, grant.resources))
-    if (all(map(_is_named, grant.resources)) and not of_some) or module.role is None:
+    in_part = any(_is_partly_open(one) for value in grant.resources for one in alternatives(value))
+    if (all(map(_is_named, grant.resources)) and not of_some and not in_part) or module.role is None:
         return grant
     every = [
         {site for site, actions in one.serves if grant.action in actions}
@@ -419,7 +453,8 @@ def _as_served(module: RoleNeeds, grant: Grant, instances: Sequence[RoleDiff]) -
         for value in one.resources
         for option in alternatives(value)
     ]
-    named = of_some or all(map(_is_named, own))
+    # What it says of a name that only its callers have (``/aws/lambda/*``) is as much as it can say.
+    named = of_some or all(_is_named(one) or (in_part and is_family(form(one))) for one in own)
     return replace(grant, resources=tuple(dict.fromkeys(own))) if own and named else grant
 
 
@@ -547,7 +582,11 @@ def _other_code(mine: str | None, other: str | None) -> bool:
 
 def _has_opaque(diff: RoleDiff) -> bool:
     """What a role has is not all known; of a module's, that may be what its callers give it."""
-    return diff.needs.role is None or any(one.opaque is not None for one in diff.needs.role.policies)
+    return diff.needs.role is None or _has_opaque_policy(diff.needs.role)
+
+
+def _has_opaque_policy(role: Role) -> bool:
+    return any(one.opaque is not None for one in role.policies)
 
 
 def _says(diff: RoleDiff, action: str) -> bool:

@@ -6,7 +6,9 @@ made under a condition of the template: then it may stand there under that condi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Sequence
+from itertools import pairwise
 
 from policywright.analyzers.assembly import Place, assemble_one, sid_of
 from policywright.analyzers.infrastructure.called import called
@@ -139,15 +141,21 @@ class Edits:
             return None
         targets = self.targets()
         if targets:
+            creates = role.owner is not None and role.closed is None
             nearest: dict[int, list[Item]] = {}
             for item in items:
                 ranks = [_nearness(item, one) for one in targets]
-                nearest.setdefault(ranks.index(max(ranks)), []).append(item)
+                # None is better for it than a new policy, where each has the name of another service.
+                at = -1 if creates and max(ranks) == _OF_OTHERS else ranks.index(max(ranks))
+                nearest.setdefault(at, []).append(item)
+            items = nearest.pop(-1, [])
             for at, some in sorted(nearest.items()):
                 self._append_to(targets[at], some, role, only_if, anew=anew)
-        elif role.closed is not None:
+            if not items:
+                return None
+        if role.closed is not None:
             return f"{role.closed} says which inline policies {role.id} has, so none is added"
-        elif role.owner is not None:
+        if role.owner is not None:
             made = self._statements(items, set(), role.only_if, only_if)
             made = tuple(replace(one, anew=anew) for one in made)
             name = f"policywright-{self.needs.id}"
@@ -244,14 +252,28 @@ class Edits:
         return made
 
 
+_OF_OTHERS = -1
+"""How near a policy is that has the name of another service."""
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|[0-9]+")
+
+
 def _nearness(item: Item, policy: HeldPolicy) -> int:
-    """How much of a policy is about what an item is on: that itself, its service, or neither."""
+    """How much of a policy is about what an item is on: that itself, its service, or neither; less where it
+    has the name of another service."""
     wanted, service = _base(form(item.resource)), item.action.partition(":")[0]
     allowing = [one for one in policy.statements if one.effect == "Allow"]
     if any(_base(form(resource)) == wanted for one in allowing for resource in one.resources):
         return 2
-    said = (form(action).partition(":")[0].lower() for one in allowing for action in one.actions)
-    return int(service.lower() in said)
+    said = {form(action).partition(":")[0].lower() for one in allowing for action in one.actions}
+    if service.lower() in said:
+        return 1
+    return 0 if said.isdisjoint(_words(policy.name)) else _OF_OTHERS
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name, and each two that follow each other as one: ``dynamodb`` of ``DynamoDBAccess``."""
+    words = [one.lower() for one in _WORD.findall(name)]
+    return {*words, *map("".join, pairwise(words))}
 
 
 def _base(resource: str) -> str:
@@ -262,6 +284,8 @@ def _base(resource: str) -> str:
 
 def _without_place(role: Role) -> str:
     """What to do where, for a role that a module makes and tells nobody of."""
+    if role.home:
+        return f"{role.home} makes the role {role.id}: what is missing is for that to grant"
     if role.call is None or not role.through:
         return f"the role {role.id} has no place in a template where a policy could be added"
     how = (

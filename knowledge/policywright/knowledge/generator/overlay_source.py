@@ -38,7 +38,7 @@ _TABLES = {
     },
     "resource": {
         "operation", "operations", "action", "actions", "arn", "pass_through", "passed", "absent", "equals",
-        "not_equals", "arn_of", "arn_not", "assume_not", "source", "inferred", "why", "besides",
+        "not_equals", "arn_of", "arn_not", "assume_not", "source", "inferred", "why", "besides", "either",
     },
 }  # fmt: skip
 _PREDICATES = {
@@ -288,9 +288,11 @@ class _Reader:
             compiled["pass_through"] = row["pass_through"]
             self._paths([row["pass_through"]], operations, anywhere=not operations)
         compiled.update(self._predicates(row, operations, "arn_of"))
-        for key in ("assume_not", "besides"):
+        for key in ("assume_not", "besides", "either"):
             if key in row:
                 compiled[key] = row[key]
+        if "either" in row and len(compiled["templates"]) < 2:
+            self._complain("either is one of several ARNs")
         if "besides" in row and "*" in compiled["templates"]:
             self._complain("besides what is known there is something, not everything")
         self.document["resource"].append(compiled)

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.infrastructure.application import Infrastructure
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode
 from policywright.analyzers.infrastructure.references import References, references_of
-from policywright.analyzers.infrastructure.role_diff import ALSO_GRANTS, RoleDiff
+from policywright.analyzers.infrastructure.role_diff import ALSO_GRANTS, FOR_THAT, RoleDiff
 from policywright.knowledge.records import dataclass
 from policywright.server.diffs import (
     KINDS,
@@ -27,10 +28,12 @@ from policywright.server.diffs import (
     role_names,
     tally,
 )
+from policywright.server.gathering import gathered
 from policywright.server.published import Settings
 from policywright.server.rendering import left_open
 from policywright.server.text import code_span, one_line, prose
 
+_NOTHING: Mapping[str, int] = {}
 _MAX_PLACES = 3
 _MAX_STAY = 3
 """Roles that don't change have lines of their own up to so many."""
@@ -79,15 +82,15 @@ def coloured(line: str) -> str:
 
 def _lines(infrastructure: Infrastructure, settings: Settings) -> Iterator[str]:
     # Of a role without code nothing else is worth reading before somebody has linked the two.
-    for diff in infrastructure.roles:
-        if problems := unlinked(diff):
-            yield from role_lines(diff)
-            yield from (f"  ? {problem.detail}; {left_open.LINK}" for problem in problems)
+    explain = settings.explain
+    yield from _without_code(infrastructure.roles, explain=explain)
     to_tell, in_short = told_apart(
-        [diff for diff in infrastructure.roles if not unlinked(diff)], explain=settings.explain
+        [diff for diff in infrastructure.roles if not unlinked(diff)], explain=explain
     )
+    of_many = {} if explain else said_of_many(to_tell)
     for diff in to_tell:
-        yield from role_lines(diff)
+        yield from role_lines(diff, without=of_many)
+    yield from (f"of {number} roles: {note}" for note, number in of_many.items())
     yield from in_short
     for patch in infrastructure.patches:
         for line in patch.said:
@@ -95,8 +98,52 @@ def _lines(infrastructure: Infrastructure, settings: Settings) -> Iterator[str]:
         for line in patch.refused:
             yield f"not edited: {line}"
     said = {problem for diff in infrastructure.roles for problem in unlinked(diff)}
+    unknown = [diff.needs.role for diff in infrastructure.roles if diff.unknown]
+    elsewhere = {role.span for role in unknown if role is not None and role.external}
+    said |= {
+        one
+        for one in infrastructure.problems
+        if one.code is ProblemCode.ROLE_NOT_FOUND and one.span in elsewhere
+    }
     for where, problem in left_open.problems(one for one in infrastructure.problems if one not in said):
         yield f"{where}: {problem.detail}"
+
+
+def _without_code(roles: Sequence[RoleDiff], *, explain: bool) -> Iterator[str]:
+    """The roles whose code was not found; many of which nothing else is known are one line."""
+    without = [diff for diff in roles if unlinked(diff)]
+    bare = [diff for diff in without if not lines_of(diff, *KINDS) and not diff.notes]
+    together = len(bare) > _MAX_STAY and not explain
+    for diff in without:
+        if not (together and diff in bare):
+            yield from role_lines(diff)
+            yield from _lacking(unlinked(diff))
+    if together:
+        yield f"no code was found of {len(bare)} roles: {names_text(role_names(bare))}"
+        yield from _lacking([problem for diff in bare for problem in unlinked(diff)])
+
+
+def _lacking(problems: Sequence[Problem]) -> Iterator[str]:
+    for _, problem in gathered(problems):
+        yield f"  ? {problem.detail}; {left_open.LINK}"
+
+
+def said_of_many(roles: Sequence[RoleDiff]) -> dict[str, int]:
+    """What is said of many roles in the same words: it is said once, and of how many."""
+    counts = Counter(note for diff in roles for note in dict.fromkeys(_untold(diff)))
+    return {note: number for note, number in counts.items() if number > _MAX_STAY}
+
+
+def _untold(diff: RoleDiff) -> Iterator[str]:
+    """What is not known of the policies that a role has, as it is said below its name."""
+    if diff.needs.role is not None:
+        own = (one for one in diff.needs.role.policies if one.opaque is not None)
+        yield from (_own(diff, f"{one.name}: {one.opaque}") for one in own)
+
+
+def _own(diff: RoleDiff, note: str) -> str:
+    """What is said below a role's name need not begin with it."""
+    return note.removeprefix(f"{diff.needs.id}: ")
 
 
 def told_apart(
@@ -132,7 +179,7 @@ def _why_they_stay(roles: Sequence[tuple[str, RoleDiff]]) -> Iterator[str]:
         reasons = [line.first.detail for line in lines_of(diff, "kept")]
         for note in diff.remarks:
             policy, also, _ = note.partition(ALSO_GRANTS)
-            own = note.removeprefix(f"{diff.needs.id}: ")
+            own = _own(diff, note)
             reasons.append(f"{policy} grants more than is needed, but of the same kind" if also else own)
         for reason in reasons:
             found.setdefault(reason, {})[name] = None
@@ -153,8 +200,10 @@ def unlinked(diff: RoleDiff) -> tuple[Problem, ...]:
     )
 
 
-def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
-    """A role's changes, a line each; what stays is counted."""
+def role_lines(
+    diff: RoleDiff, style: Style = PLAIN, without: Mapping[str, int] = _NOTHING
+) -> Iterator[str]:  # fmt: skip
+    """A role's changes, a line each; what stays is counted, and what is said elsewhere left out."""
     needs = diff.needs
     references = references_of(needs.stack)
     same = len({change.action for change in diff.of("unchanged")})
@@ -168,9 +217,12 @@ def role_lines(diff: RoleDiff, style: Style = PLAIN) -> Iterator[str]:
             yield f"  {change_line(line, references, style)}"
     for said in kept_lines([line for line in lines if line.kind == "kept"], references, style):
         yield f"  {said}"
-    for note in diff.remarks:
-        # What is said below a role's name need not begin with it.
-        yield f"  {style.prose(note.removeprefix(f'{needs.id}: '))}"
+    notes = [_own(diff, one) for one in diff.remarks]
+    for note in notes:
+        if note not in without:
+            apart = note.startswith(FOR_THAT) and not without.keys().isdisjoint(notes)
+            said = note.replace("for that", "for what is said below of many roles", 1) if apart else note
+            yield f"  {style.prose(said)}"
 
 
 def kept_lines(

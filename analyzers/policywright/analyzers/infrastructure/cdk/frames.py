@@ -8,7 +8,8 @@ runs. A stack is one run, however often the application makes it: what it is giv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 
 from policywright.analyzers.infrastructure.cdk.lists import Lists
 from policywright.analyzers.infrastructure.cdk.names import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _SINGLE = re.compile(r"(?:Stack|Stage|App)\Z")
 """How the classes are called that are told apart by what they are deployed for."""
+_BY_DEFAULT = re.compile(r"\bexport\s+default\s+(?:abstract\s+)?class\s+(\w+)")
 _SEVERAL = 2
 """How often a loop runs, at least."""
 _MOST_CALLS = 40_000
@@ -76,21 +78,39 @@ class Frames(Lists):
         for frame in list(self._modules.values()):
             self._run(frame)
         called = {call.method for source in self.sources for call in source.calls}
+        never = self._never_made(called)
         # What nothing calls is run by somebody else: by itself first what nothing even names.
         for named in (False, True):
             for source in self.sources:
                 for owner in source.bases:
-                    if (owner in called) == named and not self._has_run(source, owner):
+                    known = owner in never or self._has_run(source, owner)
+                    if (owner in called) == named and not known:
                         self._instantiate([(source, owner)], None, None)
             for source in self.sources:
                 for one in list(source.functions.values()):
                     key = (source.name, one.owner, one.start)
-                    if (one.name in called) == named and key not in self._run_once:
+                    known = one.owner in never or key in self._run_once
+                    if (one.name in called) == named and not known:
                         self._run_free(source, one)
         for source in self.sources:
             for one in source.functions.values():
                 if one.owner and one.name in self._missed and len(one.functions) == 1:
                     self._run(Frame(source=source, owner=one.owner, start=one.start))
+
+    def _never_made(self, called: Container[str]) -> frozenset[str]:
+        """The classes that nothing names but what imports them, in a program that makes its application.
+
+        What a file exports by default others may have by any name.
+        """
+        if "App" not in called:
+            return frozenset()
+        counts, declared = Counter[str](), Counter[str]()
+        for source in self.sources:
+            counts.update(source.counts)
+            counts.subtract(one.name for one in source.imports if one.name)
+            unnamed = {found[1] for found in _BY_DEFAULT.finditer(source.text)}
+            declared.update(owner for owner in source.bases if owner and owner not in unnamed)
+        return frozenset(owner for owner, number in declared.items() if counts[owner] <= number)
 
     def _has_run(self, source: Source, owner: str) -> bool:
         return any(key[:2] == (source.name, owner) for key in self._run_once)

@@ -6,7 +6,7 @@ Statements and elements behind ``Fn::If`` are all taken: a policy may grant what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from policywright.analyzers.infrastructure.cloudformation import sam
@@ -416,11 +416,13 @@ def _certain(value: Value, several: Sequence[Chosen]) -> list[Value]:
 
 
 def shared(
-    policies: Mapping[str, list[HeldPolicy]], others: Mapping[Site, Sequence[str]] | None = None
+    policies: Mapping[str, list[HeldPolicy]],
+    others: Mapping[Site, Sequence[str]] | None = None,
+    awaited: Collection[Site] = (),
 ) -> dict[str, tuple[HeldPolicy, ...]]:
     """The policies by role, with ``shared_by`` where the same one is attached to several.
 
-    ``others`` are those who have a policy and are no roles.
+    ``others`` are those who have a policy and are no roles; others yet wait for those that are ``awaited``.
     """
     users: dict[object, list[str]] = {site: list(names) for site, names in (others or {}).items()}
     for role, held in policies.items():
@@ -429,8 +431,9 @@ def shared(
                 users.setdefault(one.site, []).append(role)
     return {
         role: tuple(
-            replace(one, shared_by=ids)
+            replace(one, shared_by=ids if len(ids) > 1 else one.shared_by, awaited=one.site in awaited)
             if len(ids := tuple(dict.fromkeys((*one.shared_by, *users.get(one.site, ()))))) > 1
+            or one.site in awaited
             else one
             for one in dict.fromkeys(held)
         )

@@ -50,8 +50,15 @@ class Roles:
         others = others_with(self.scope, self.managed)
         for site, names in self._unread.items():
             others.setdefault(site, []).extend(names)
-        policies = shared(self._policies, others)
+        policies = shared(self._policies, others, self._awaited())
         return tuple(replace(role, policies=marked(policies.get(id, ()))) for id, role in self._roles.items())
+
+    def _awaited(self) -> frozenset[Site]:
+        """The places of the resources that others wait for by name (``DependsOn``)."""
+        template = self.scope.template
+        waited = (one.node.get("DependsOn") for one in template.resources.values())
+        named = {str(each.value) for one in waited if one for each in (one, *one.items) if each.is_scalar}
+        return frozenset(template.site(one.node) for id, one in template.resources.items() if id in named)
 
     def run_as(self, node: Node | None, label: str) -> str | None:
         """The id of the role that a property names; a role from elsewhere becomes an external one.

@@ -30,14 +30,18 @@ from policywright.knowledge.values import Const, Hole, Text, Value
 
 def concat(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:
     items: list[Traced] = []
+    always: list[int] = []
     more = False
     for arg in args:
         several = [evaluator.elements(one) for one in options(arg)]
         for found, unsure in several:
             # Alternatives of one list: any of their items may be there.
+            loose = unsure or found is None or len(several) > 1
+            always.extend(() if loose else range(len(items), len(items) + len(found or ())))
             items.extend(found or ())
-            more = more or unsure or found is None or len(several) > 1
-    return Listing(items=tuple(items), open=more)
+            more = more or loose
+    end = next((one for one in node.args if isinstance(one, s.Tuple) and one.items), None)
+    return Listing(items=tuple(items), open=more, end=end, always=frozenset(always if more else ()))
 
 
 def flatten(evaluator: Evaluator, args: Args, node: s.Call, env: Env) -> Traced:

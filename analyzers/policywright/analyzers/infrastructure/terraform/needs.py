@@ -154,7 +154,7 @@ class Needs:
         block, env = handle.block, self.evaluator.env_of(handle)
         found: list[RuntimeNeed] = []
         for one, at in nested(self.evaluator, block, "logging_configuration", env, assumed=assumed):
-            level = self.evaluator.attribute(one, "level", at)
+            level = self._setting(one, "level", at, assumed)
             if not is_null(level) and string(level) != "OFF":
                 found.extend(need("state-machine-logs", self.evaluator.modules.span(one)))
         tracing = self._tracing(block, env, "tracing_configuration", "enabled", "false", assumed=assumed)
@@ -175,7 +175,8 @@ class Needs:
         """ECS Exec, where it is switched on; else where a variable may do that."""
         for service in self.handles:
             if service.type == "aws_ecs_service" and self._uses(service, handle):
-                value = self._value(service, "enable_execute_command")
+                env = self.evaluator.env_of(service)
+                value = self._setting(service.block, "enable_execute_command", env, assumed)
                 if truth(value) is True or not (assumed or is_null(value) or truth(value) is False):
                     yield from need("execute-command", self._place(service.block, "enable_execute_command"))
 
@@ -186,7 +187,7 @@ class Needs:
                 for access, there in nested(
                     self.evaluator, one, "authorization_config", inner, assumed=assumed
                 ):
-                    iam = self.evaluator.attribute(access, "iam", there)
+                    iam = self._setting(access, "iam", there, assumed)
                     if string(iam) == "ENABLED" or not (assumed or isinstance(plain(iam), Const)):
                         id = self.evaluator.attribute(one, "file_system_id", inner)
                         yield from self._file_system(id, self.evaluator.modules.span(one))
@@ -384,11 +385,19 @@ class Needs:
                 return self.evaluator.modules.span(one)
         return None
 
+    def _setting(self, block: s.Block, argument: str, env: Env, assumed: bool) -> Traced:
+        """What switches something on or off: a variable by its default, where defaults are assumed."""
+        value = self.evaluator.attribute(block, argument, env)
+        told = is_null(value) or string(value) is not None or truth(value) is not None
+        if told or not assumed:
+            return value
+        return self.evaluator.attribute(block, argument, env.with_defaults())
+
     def _tracing(
         self, block: s.Block, env: Env, type: str, argument: str, off: str, *, assumed: bool = True
     ) -> Span | None:
         for one, at in nested(self.evaluator, block, type, env, assumed=assumed):
-            known = string(value := self.evaluator.attribute(one, argument, at))
+            known = string(value := self._setting(one, argument, at, assumed))
             # What nobody says here may be on: then it is no more than possible.
             if known != off and not is_null(value) and (known is not None or not assumed):
                 return self.evaluator.modules.span(one)

@@ -379,7 +379,7 @@ class PolicyReader:
             found, more = self.evaluator.elements(value)
             more = more or found is None
             items = found or ()
-            site = site_of(value.node) if isinstance(value, Listing) else None
+            site = site_of(value.node or value.end) if isinstance(value, Listing) else None
         statements: list[HeldStatement] = []
         services: list[str] = []
         people: list[Value] = []
@@ -387,7 +387,8 @@ class PolicyReader:
         may: list[HeldStatement] = []
         for number, item in enumerate(items):
             several = options(item)
-            always = len(several) == 1 and not more and not document.open
+            there = not more or (isinstance(value, Listing) and number in value.always)
+            always = len(several) == 1 and there and not document.open
             for one in several:
                 if isinstance(one, Mapping):
                     statement = self._statement(one, place)

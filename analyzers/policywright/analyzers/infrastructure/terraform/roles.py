@@ -18,6 +18,7 @@ from policywright.analyzers.infrastructure.model import (
 )
 from policywright.analyzers.infrastructure.statements import marked
 from policywright.analyzers.infrastructure.terraform import syntax as s
+from policywright.analyzers.infrastructure.terraform.awaited import awaited, with_awaited
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.expansion import conditions, is_open
 from policywright.analyzers.infrastructure.terraform.location import chooses, mentions
@@ -114,6 +115,7 @@ class Roles:
         """
         self._used({one.id.partition("/")[0] for one in workloads})
         running = {one.role for one in workloads if one.role is not None}
+        blocks = awaited(self._handles)
         users: dict[Site, list[str]] = {site: list(names) for site, names in self.others.items()}
         for role in self.roles.values():
             for site in {site for policy in role.policies for site in policy.written}:
@@ -121,7 +123,10 @@ class Roles:
         return tuple(
             replace(
                 role,
-                policies=tuple(self._shared(role, policy, users) for policy in marked(role.policies)),
+                policies=tuple(
+                    with_awaited(self._shared(role, policy, users), blocks)
+                    for policy in marked(role.policies)
+                ),
                 users=tuple(dict.fromkeys(self._people(role.id, running))),
             )
             for role in self.roles.values()
@@ -343,8 +348,15 @@ class Roles:
         whole = None if is_open(self.evaluator, handle.instance, handle.block) else site_of(handle.block)
         site = _element(handle) or _given(handle) or whole
         several = [one for one in options(arn) if not is_null(one)]
+        env = self.evaluator.env_of(handle).with_defaults()
         for one in several:
             policy = self._managed(one, site, place)
+            if policy.opaque is not None and len(several) == 1:
+                # What a variable names is that of its default, as everywhere; who sets it means another one.
+                usual = plain(self.evaluator.attribute(handle.block, "policy_arn", env))
+                if (named := managed_name(usual)) is not None:
+                    fixed = f"{_written(plain(one))} chooses {named}"
+                    policy = replace(held_managed(named, place), fixed=fixed)
             if len(several) > 1 or not always:
                 policy = _one_of(policy, place)
             self._give(id, self._where(handle, policy))

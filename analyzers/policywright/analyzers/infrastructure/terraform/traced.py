@@ -68,6 +68,10 @@ class Listing:
     open: bool = False
     node: s.Expr | None = None
     size: int = 0
+    end: s.Expr | None = None
+    """Of a list that is put together of several, the literal to which an item can be added."""
+    always: frozenset[int] = frozenset()
+    """Of an open one that is put together so, the items that are there in any case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,15 @@
+import { Construct } from 'constructs';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+export class Made extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new Function(this, 'Fn', { runtime: Runtime.PYTHON_3_12, handler: 'index.handler', code: Code.fromAsset('./fn') });
+  }
+}
+// Unused is what Made was before.
+export class Unused extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new Function(this, 'Old', { runtime: Runtime.PYTHON_3_12, handler: 'index.handler', code: Code.fromAsset('./fn') });
+  }
+}

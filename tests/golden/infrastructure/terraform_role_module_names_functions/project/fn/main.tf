@@ -1,0 +1,10 @@
+variable "environment" { type = string }
+variable "role_arn" { type = string }
+resource "aws_lambda_function" "f" {
+  function_name = "api-${var.environment}"
+  role          = var.role_arn
+  runtime       = "python3.12"
+  handler       = "app.handler"
+  filename      = "${path.root}/src/app.zip"
+}
+output "name" { value = aws_lambda_function.f.function_name }
