@@ -12,7 +12,7 @@ from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.narrowing import GIVEN, NOT_SET, SET
 from policywright.analyzers.findings import Separate, analyse_separately
-from policywright.analyzers.infrastructure import archives
+from policywright.analyzers.infrastructure import packaged
 from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import compare
@@ -255,6 +255,8 @@ class _Located:
     local: tuple[str, ...] = ()
     """Variables that nothing sets where it is deployed, if the template does not."""
     parameters: Parameters = Parameters()
+    read: bool = False
+    """The package that is deployed is read."""
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -294,9 +296,14 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
     entries, problems = entry_points(workload, files)
     if workload.code.guessed is not None:
         problems = (*problems, workload.code.guessed)
-    opened = _opened(workload, found, files) if not entries else ()
-    if opened:
-        entries, problems = opened, ()
+    package = packaged.package_of(workload, entries, files)
+    opened = packaged.opened(workload, files) if not entries else package.opened if package else None
+    if package is not None:
+        problems = (package.problem,) if package.problem is not None else ()
+    if opened is not None:
+        problems = problems if entries else ()
+        entries = (*opened.entries, *entries)
+        _add(found, opened)
         analysed = {source.name for source, _ in found.files}
     there = tuple(entry for entry in entries if _exists(entry, analysed))
 
@@ -323,7 +330,7 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
     around = tuple(entry for entry in more if entry not in there and _exists(entry, analysed))
     return _Located(
         workload=workload, entries=(*there, *around), problems=(*problems, *unknown), scripts=scripts,
-        beside=script, guessed=guessed,
+        beside=script, guessed=guessed, read=opened is not None or (package is not None and package.agrees),
     )  # fmt: skip
 
 
@@ -346,7 +353,7 @@ def located_of(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Lo
     def doubted(one: _Located) -> _Located:
         others = packages.get(one.entries, {}) if one.entries and one.guessed is None else {}
         ids = [id for package, id in others.items() if package != _package(one)]
-        return _doubted(one, ids[0]) if ids and _is_guess(one, files) else one
+        return _doubted(one, ids[0]) if ids and not one.read and _is_guess(one, files) else one
 
     return list(map(doubted, located))
 
@@ -424,28 +431,10 @@ def _inline(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
     return _Located(workload=workload, entries=(f"{name}:{function}",), inline=place)
 
 
-def _opened(workload: Workload, found: Discovered, files: ProjectFiles) -> tuple[str, ...]:
-    """The entry points of a workload whose code is in an archive of the project, and nowhere else."""
-    from policywright.analyzers import languages
-
-    code = workload.code
-    name = code.archive or code.directory or ""
-    if not name.endswith(archives.SUFFIX) or not files.has(name):
-        return ()
-    inside = archives.unpacked(files, name, languages.supported)
-    opened = replace(workload, code=replace(code, directory=name, opaque=None, archive=None))
-    entries = entry_points(opened, files)[0] if inside else ()
+def _add(found: Discovered, inside: packaged.Opened) -> None:
+    """Puts the sources of a package among the files of the program."""
     known = {source.name for source, _ in found.files}
-    added = [
-        (SourceFile(one, Path(one), text.encode()), language)
-        for one in inside if one not in known and (language := languages.for_path(one)) is not None
-        and (text := files.text(one)) is not None
-    ]  # fmt: skip
-    if not entries or any(language.is_generated(source.name, source.data) for source, language in added):
-        # A bundle says little of what its libraries are asked for.
-        return ()
-    found.files.extend(added)
-    return entries
+    found.files.extend(one for one in inside.sources if one[0].name not in known)
 
 
 def _ran(
