@@ -11,7 +11,7 @@ from policywright.analyzers import ir
 from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.narrowing import GIVEN, NOT_SET, SET
-from policywright.analyzers.findings import Separate, analyse_separately
+from policywright.analyzers.findings import WITHOUT, Separate, analyse_separately
 from policywright.analyzers.infrastructure import packaged
 from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
@@ -404,6 +404,7 @@ def _layers(located: Iterable[_Located]) -> dict[str, tuple[str, ...]]:
 
 
 def _exists(entry: str, analysed: Iterable[str]) -> bool:
+    entry = entry.removeprefix(WITHOUT)
     file = entry if entry.endswith("/") else entry.partition(":")[0]
     if file.endswith("/"):
         return any(name.startswith(file) for name in analysed)

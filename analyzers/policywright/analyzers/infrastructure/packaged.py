@@ -23,7 +23,7 @@ from policywright.knowledge.records import dataclass, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from policywright.analyzers.languages import Language
+    from policywright.analyzers.engine.language import Language
 
 _SUFFIXES = (".zip", ".jar", ".war")
 _BUILD_FILES = ("pom.xml", "build.gradle", "build.gradle.kts")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from policywright.analyzers.findings import WITHOUT
 from policywright.analyzers.infrastructure.code_names import OUTPUTS
 from policywright.analyzers.infrastructure.compiled import MARKS, go_programs
 from policywright.analyzers.infrastructure.handlers import entry_points
@@ -65,8 +66,9 @@ class Search:
             directory = parent_of(directory)
         if not directory or directory == self.root:
             return []
-        entries = [entry for entry in self._entries() if entry.startswith(f"{directory}/")]
-        if entries:
+        starts = (f"{directory}/", WITHOUT)
+        entries = [entry for entry in self._entries() if entry.startswith(starts)]
+        if any(not entry.startswith(WITHOUT) for entry in entries):
             return [Found(directory=directory, entries=tuple(entries))]
         found = self._in(directory)
         exported = self._exports(directory) if len(found) != 1 else []
