@@ -26,7 +26,7 @@ from policywright.analyzers.infrastructure.role_diff import RoleDiff
 from policywright.analyzers.infrastructure.settling import why_settled
 from policywright.analyzers.infrastructure.sizes import too_long
 from policywright.analyzers.infrastructure.statements import EITHER
-from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.model import AMBIENT, UnresolvedCode
 from policywright.knowledge.records import replace
 
 _ORDER: dict[str, int] = {
@@ -119,6 +119,10 @@ class _Comparison:
             depends = frozenset(item.action for item in unheld if item.action in elsewhere)
         missing = self._settled(unheld)
         compared.notes.extend(_maybe(why, [*actions]) for why, actions in self._maybe.items())
+        compared.notes.extend(
+            f"{one.detail} ({one.span.file}:{one.span.line})"
+            for one in compared.needs.unresolved if one.code is UnresolvedCode.VARIABLES
+        )  # fmt: skip
         role = compared.needs.role
         unknown = bool(missing) and (role is None or role.external)
         opaque = [policy for policy in compared.policies if policy.opaque]

@@ -57,6 +57,7 @@ _INCOMPLETE = frozenset((
 """Problems of a function after which its role may need more than is known."""
 
 
+_HIDING_NONE = (UnresolvedCode.ONE_OF, UnresolvedCode.VARIABLES)
 _HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING, UnresolvedCode.PROGRAM)
 _ANNOTATIONS = regex(r"\.(?:annotations?|constants?|exceptions?)\.")
 """Packages of what calls nothing, by the names that people give them."""
@@ -128,7 +129,8 @@ class RoleNeeds:
     @property
     def complete(self) -> bool:
         # What needs one action of several has each of them under ``may_need``, and hides no other.
-        hiding = any(one.code is not UnresolvedCode.ONE_OF for one in self.unresolved)
+        # Of what variables name all is kept: each action is there, on any resource.
+        hiding = any(one.code not in _HIDING_NONE for one in self.unresolved)
         if hiding or any(problem.code in _INCOMPLETE for problem in self.problems):
             return False
         return self.all_code or (bool(self.workloads) and not self._others())
@@ -148,7 +150,8 @@ class RoleNeeds:
         """Why what no code was seen to need may be needed all the same; None for a complete role."""
         if self.complete:
             return None
-        several = sorted(self.unresolved, key=_is_annotation)
+        unclear = (one for one in self.unresolved if one.code is not UnresolvedCode.VARIABLES)
+        several = sorted(unclear, key=_is_annotation)
         hidden = list(dict.fromkeys(one.detail for one in several))
         more = f" (and {len(hidden) - 1} more)" if len(hidden) > 1 else ""
         if hidden and all(one.code in _HIDDEN for one in several):
