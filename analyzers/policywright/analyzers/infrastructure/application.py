@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.foreign import Foreign, named_unseen,
 from policywright.analyzers.infrastructure.go_programs import is_told, likely_program
 from policywright.analyzers.infrastructure.handlers import entry_points, is_built
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
+from policywright.analyzers.infrastructure.images.likely import likely_image
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
 from policywright.analyzers.infrastructure.links import is_where_it_is_said
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
@@ -355,7 +356,26 @@ def located_of(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Lo
         ids = [id for package, id in others.items() if package != _package(one)]
         return _doubted(one, ids[0]) if ids and not one.read and _is_guess(one, files) else one
 
-    return list(map(doubted, located))
+    return _with_only_image(list(map(doubted, located)), found, files)
+
+
+def _with_only_image(located: list[_Located], found: Discovered, files: ProjectFiles) -> list[_Located]:
+    """The only task whose image nothing names, with what the only Dockerfile makes: a guess."""
+    unread = [one for one in located if not one.entries and likely_image(one.workload, files) is not None]
+    likely = likely_image(unread[0].workload, files) if len(unread) == 1 else None
+    if likely is None:
+        return located
+    dockerfile, made = likely
+    directory = f"{made.directory}/" if made.directory else ""
+    analysed = {source.name for source, _ in found.files}
+    tops = dict.fromkeys(f"{one.partition('/')[0]}/" for one in sorted(analysed) if "/" in one)
+    entries = made.entries or ((directory,) if directory else tuple(tops))
+    there = tuple(entry for entry in entries if _exists(entry, analysed))
+    taken = {entry for one in located for entry in one.entries}
+    if not there or not taken.isdisjoint(there):
+        return located
+    why = f"{dockerfile}, the only one here, makes the image of {unread[0].workload.id}"
+    return [replace(one, entries=there, guessed=why) if one is unread[0] else one for one in located]
 
 
 def _package(one: _Located) -> str:
@@ -501,6 +521,7 @@ def _of_code(
         named=tuple((value, _moved(item, at)) for value, item in named),
         needs=workload.needs,
         problems=(*one.problems, *lost, *hidden, *(() if code.calls else _stand_in(one, foreign))),
+        guessed=one.guessed,
     )
 
 

@@ -84,6 +84,8 @@ class Ran:
     """What unknown libraries get, and what to say where that names what the role has statements on."""
     needs: tuple[RuntimeNeed, ...] = ()
     problems: tuple[Problem, ...] = ()
+    guessed: str | None = None
+    """In which case this is what it does, where its code is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,8 @@ class RoleNeeds:
     """Those that are needed here on what that place does not grant: an action and its resource."""
     settled: tuple[tuple[str, str], ...] = ()
     """Actions that nobody has to grant, whoever calls the module, each with a line that says why."""
+    guesses: tuple[str, ...] = ()
+    """In which cases code is that of its functions: what they need then is among ``may_need``."""
     others: tuple[Others, ...] = ()
     """What other roles need of the statements that this one shares with them (``sharing``)."""
 
@@ -241,6 +245,7 @@ def needs_of(
                     )
                 ),
                 problems=tuple(dict.fromkeys(problem for one in group for problem in one.problems)),
+                guesses=tuple(dict.fromkeys(one.guessed for one in group if one.guessed is not None)),
             )
         )
     return tuple(found)
