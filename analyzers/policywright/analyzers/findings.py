@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 Progress = Callable[[int, int, str], None]
+WITHOUT = "!"
+"""Before an entry that says what is no part of the program: ``!FILE``, ``!DIR/``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,13 +314,24 @@ class Run:
         """What entry points start, by the parts that this is in, and those that are not there."""
         missing: set[str] = set()
         starts: dict[int, list[tuple[str, Start]]] = {}
+        without = self._without(entries)
         for entry in dict.fromkeys(entries):
-            found = self._starts(entry)
+            if entry.startswith(WITHOUT):
+                continue
+            found = self._starts(entry, without)
             if found is None:
                 missing.add(entry)
             for number, start in found or ():
                 starts.setdefault(number, []).append((entry, start))
         return starts, missing
+
+    def _without(self, entries: Sequence[str]) -> frozenset[str]:
+        """The modules that entries say to be no part of the program."""
+        said = [entry.removeprefix(WITHOUT) for entry in entries if entry.startswith(WITHOUT)]
+        return frozenset(
+            name for file, name in self._modules.items()
+            for one in said if file == one or (one.endswith("/") and file.startswith(one))
+        ) if said else frozenset()  # fmt: skip
 
     def _group_of(self, number: int, starts: Sequence[tuple[str, Start]], settings: Settings) -> _Entered:
         answer = partial(self._entered, number, starts, settings)
@@ -400,7 +413,7 @@ class Run:
 
     # --- from entry points to what is started ---
 
-    def _starts(self, entry: str) -> list[tuple[int, Start]] | None:
+    def _starts(self, entry: str, without: frozenset[str]) -> list[tuple[int, Start]] | None:
         """What an entry point starts of each part; None when there is no such code.
 
         No client can get into what is in no part: it has to be evaluated only if it may start programs.
@@ -413,9 +426,11 @@ class Run:
             number = self._part_of.get(module)
             if number is None:
                 number = self._beside(module)
-            return [] if number is None else [(number, Start(modules=(module,), name=name))]
+            return [] if number is None else [(number, Start(modules=(module,), name=name, without=without))]
         prefix = entry.removeprefix("./").lstrip("/")
-        below = sorted(name for file, name in self._modules.items() if file.startswith(prefix))
+        below = sorted(
+            name for file, name in self._modules.items() if file.startswith(prefix) and name not in without
+        )
         if not below:
             return None
         parts: dict[int, list[str]] = {}
@@ -425,7 +440,10 @@ class Run:
                 number = self._beside(name)
             if number is not None:
                 parts.setdefault(number, []).append(name)
-        return [(number, Start(modules=tuple(names), whole=True)) for number, names in parts.items()]
+        return [
+            (number, Start(modules=tuple(names), whole=True, without=without))
+            for number, names in parts.items()
+        ]
 
     def _evaluated(
         self, number: int, starts: Sequence[tuple[str, Start]], settings: _Settings

@@ -119,6 +119,7 @@ class UnresolvedCode(Enum):
     UNKNOWN_RESOURCE = "unknown-resource-type"
     TEMPLATE = "unknown-of-templates"
     PROGRAM = "started-program"
+    VARIABLES = "overridden-variables"
     INTERNAL = "internal-error"
 
 
@@ -135,6 +136,7 @@ UNRESOLVED_ADVICE: dict[UnresolvedCode, str] = {
     UnresolvedCode.LIBRARY: "grant by hand what it calls: its ways to AWS are not modelled",
     UnresolvedCode.INTERNAL: "a defect of policywright: report it with this line of code",
     UnresolvedCode.PROGRAM: "grant what the program needs: it has the credentials of whoever starts it",
+    UnresolvedCode.VARIABLES: "put the file beside the code, or let what is set stay in force",
     UnresolvedCode.UNKNOWN_RESOURCE: "grant what deploying such a resource calls by hand",
     UnresolvedCode.TEMPLATE: "write it so that it can be read, or deploy it with a policy of its own",
     UnresolvedCode.MISSING: "analyse it too: add the directory that it is in",

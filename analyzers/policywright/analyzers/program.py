@@ -137,6 +137,9 @@ class Program:
     apart: Set[str] = frozenset()
     """Modules that are not there at run time: imports of their types lead to nothing."""
 
+    not_found: frozenset[str] = frozenset()
+    """Modules in which no framework finds anything by itself: they are no part of the application."""
+
     def __init__(self) -> None:
         self.whole: Program = self
         self.scope: Collection[str] = ()

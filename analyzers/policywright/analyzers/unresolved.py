@@ -35,6 +35,8 @@ _LEVELS: tuple[tuple[tuple[UnresolvedCode, bool | None], ...], ...] = (
     # Something is there that may have a client.
     ((UnresolvedCode.LIBRARY, True), (UnresolvedCode.PROGRAM, None)),
     ((UnresolvedCode.LIBRARY, False), (UnresolvedCode.MISSING, None)),
+    # What is asked for is known, and not of which resources.
+    ((UnresolvedCode.VARIABLES, None),),
 )
 """Codes, with guesses at the operation (True), without (False) or both. The likeliest come first."""
 _LIKELIHOOD = {

@@ -331,8 +331,10 @@ def test_what_a_container_calls_in_other_modules_counts(tmp_path: Path) -> None:
         "app/src/main/java/a/Send.java:Send.apply",
         "core/src/main/java/a/Warm.java:warm",
         "base/src/main/java/a/Cache.java:fill",
+        "!web/",
     )
-    assert spring(modules(tmp_path)) == ("app/src/main/java/a/Send.java:Send.apply",)
+    found = spring(modules(tmp_path))
+    assert found == ("app/src/main/java/a/Send.java:Send.apply", "!base/", "!core/", "!web/")
 
 
 def test_modules_that_can_not_be_told_all_count(tmp_path: Path) -> None:
@@ -343,7 +345,7 @@ def test_modules_that_can_not_be_told_all_count(tmp_path: Path) -> None:
 def test_beans_that_can_not_be_seen_leave_all_code(tmp_path: Path) -> None:
     modules(tmp_path, "shop-core")
     (tmp_path / "core/src/main/java/a/More.kt").write_text("class More\n")
-    assert spring(ProjectFiles.below(tmp_path)) == ("app/", "core/", "base/")
+    assert spring(ProjectFiles.below(tmp_path)) == ("app/", "core/", "base/", "!web/")
 
 
 @pytest.mark.parametrize(

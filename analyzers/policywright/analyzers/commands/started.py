@@ -11,7 +11,8 @@ import posixpath
 from collections.abc import Iterator, Sequence
 
 from policywright.analyzers import ir
-from policywright.analyzers.commands.launchers import LOADED, Launcher, launcher_of
+from policywright.analyzers.commands import members
+from policywright.analyzers.commands.launchers import LOADED, PROGRAM, Launcher, launcher_of
 from policywright.analyzers.commands.launches import (
     AWS,
     COMPUTED,
@@ -129,14 +130,21 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
     launcher, args = launcher_of(path, args)
     if launcher is None:
         return
-    given = _given(run, launcher, args)
+    if launcher.member is not None:
+        told = list(members.told(run, launcher, args))
+        launcher = PROGRAM
+    else:
+        given = _given(run, launcher, args)
+        told = [given] if given is not None else []
+    given = told[0] if told else None
     if given is None or (not given and path.endswith("ProcessBuilder")):
         # It is told later.
         return
     # A program alone may be told its arguments later (``cmd.Args = append(cmd.Args, ...)``).
     alone = path.startswith("os/exec.Command") and len(given) == 1
     further = _further(run, pos) if args.more is not None else [Launch((), more=alone)]
-    lines = [bare for line in _lines(run, given, launcher, further) for bare in inside(line)]
+    started_by = (line for one in told for line in _lines(run, one, launcher, further))
+    lines = [bare for line in started_by for bare in inside(line)]
     variables = _variables(run, args)
     lines = [replace(line, words=tuple(map(variables.put_in, line.words))) for line in lines]
     _ask(run, [line for line in lines if line.name == AWS], args, pos)
@@ -154,16 +162,18 @@ def started(run: Interpreter, path: str, args: Args, pos: ir.Pos) -> None:
         run.unresolved(pos, UnresolvedCode.PROGRAM, detail, name=name, cause=f"program {name}")
     elif names:
         # One place is one thing to look at, whatever it may start.
-        told = sorted(name for name in names if name)
-        more = [f"{len(told) - MAX_TOLD} more"] if len(told) > MAX_TOLD else []
+        known = sorted(name for name in names if name)
+        more = [f"{len(known) - MAX_TOLD} more"] if len(known) > MAX_TOLD else []
         others = ["one whose name is computed"] if "" in names else []
-        said = ", ".join((*told[:MAX_TOLD], *more, *others))
+        said = ", ".join((*known[:MAX_TOLD], *more, *others))
         run.unresolved(pos, UnresolvedCode.PROGRAM, f"programs are started ({said}), {_NOT_KNOWN}")
 
 
 def _given(run: Interpreter, launcher: Launcher, args: Args) -> list[Value] | None:
     """What a launcher is told to start, with what follows that; None where it starts nothing."""
     given, named = list(args.positional[launcher.at :]), launcher.named
+    if launcher.fixed is not None:
+        return [Known(launcher.fixed)]
     if launcher.texts:
         first = options(given[0]) if given else ()
         file = join_all([one for one in first if is_text(one) or _is_resolved(one)])

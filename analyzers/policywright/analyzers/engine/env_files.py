@@ -1,8 +1,7 @@
 """Files of environment variables (``.env``) that a program loads over what is set.
 
-What such a file of the project has is what is set. Where the project has none there is none to be loaded: it
-is somebody's own then, on the machine where it lies. Of a path that nobody knows, or that is outside of the
-code, it may be any.
+What such a file beside the code has is what is set. Where there is none, a build may write one: then any
+variable may be set to anything, as by a file outside of the code or of a path that nobody knows.
 """
 
 from __future__ import annotations
@@ -11,8 +10,10 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
+from policywright.analyzers import ir
 from policywright.analyzers.engine import variables
 from policywright.analyzers.engine.values import Known, Value, is_text, options, text_parts
+from policywright.analyzers.model import UnresolvedCode
 from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
@@ -27,23 +28,37 @@ _LINE = regex(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*[=:]\s*(.*?)\s*\Z")
 _QUOTES = "\"'`"
 
 
-def load(run: Interpreter, paths: Iterable[Value]) -> None:
+_NOT_HERE = "{} is loaded over what variables are set to, and is not here: what they are is not certain"
+
+
+def load(run: Interpreter, paths: Iterable[Value], pos: ir.Pos) -> None:
     """Sets what files have that the program loads."""
     for path in paths:
         for option in options(path):
-            _load(run, option)
+            if not _load(run, option):
+                variables.put(run, None, None)
+                known = isinstance(option, Known) and str(option.value)
+                run.unresolved(pos, UnresolvedCode.VARIABLES, _NOT_HERE, name=known or "a file")
 
 
-def _load(run: Interpreter, path: Value) -> None:
-    pattern = _pattern(path)
-    if pattern is None:
-        variables.put(run, None, None)
-        return
-    for place in sorted(run.program.auxiliary):
-        if not pattern.fullmatch(posixpath.basename(place)):
+def _load(run: Interpreter, path: Value) -> bool:
+    """Sets what the files have that a path may be of; whether one of them lies where the code looks."""
+    pattern, there = _pattern(path), False
+    here = posixpath.dirname(_file(run))
+    for place in sorted(run.program.auxiliary) if pattern is not None else ():
+        directory, file = posixpath.split(place)
+        if pattern is None or not pattern.fullmatch(file):
             continue
+        there = there or not directory or f"{here}/".startswith(f"{directory}/")
         for name, value in _entries(run.program.auxiliary[place].decode("utf-8", "replace")):
             variables.put(run, Known(name), None if value is None else Known(value))
+    return there
+
+
+def _file(run: Interpreter) -> str:
+    """The file whose code loads."""
+    source = run.program.files.get(run.frame.module)
+    return (source.place or source.name) if source is not None else ""
 
 
 def _pattern(path: Value) -> re.Pattern[str] | None:

@@ -9,7 +9,13 @@ from policywright.analyzers.engine.contexts import brief
 from policywright.analyzers.engine.handles import Data
 from policywright.analyzers.engine.pools import KINDS, Pools
 from policywright.analyzers.engine.precedence import Sets, place_of
-from policywright.analyzers.engine.shapes import ANY, OBJECTS, Shape
+from policywright.analyzers.engine.shapes import (
+    ANY,
+    OBJECTS,
+    Shape,
+    is_environment,
+    is_variable_of_any_name,
+)
 from policywright.analyzers.engine.solver import Cell, CellKey, Engine, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
@@ -254,11 +260,11 @@ class Heap:
         if others is not BOTTOM:
             self.store(obj, ANY, others)
 
-    def make_open(self, obj: Obj) -> None:
-        """Says that keys unknown to us may be set."""
+    def make_open(self, obj: Obj, *, variables: bool = False) -> None:
+        """Says that keys unknown to us may be set; with ``variables`` these are the environment's."""
         shape = self.shapes[obj.id]
-        if not shape.open:
-            shape.open = True
+        if not shape.open or not (variables or shape.beyond):
+            shape.open, shape.beyond = True, shape.beyond or not variables
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
     def field(self, obj: Obj, key: object) -> Cell:
@@ -373,6 +379,17 @@ class Heap:
         """Whether keys beyond ``keys`` may be set."""
         shape = self.shapes[obj.id]
         return shape.open or ANY in shape.keys or self._may_be_given(obj, shape)
+
+    def has_variables(self, obj: Obj) -> bool:
+        """Whether what is beyond ``keys`` is the environment variables of the process, as they are."""
+        shape = self.shapes[obj.id]
+        unknown = shape.beyond or (not shape.open and self.has_any_keys(obj))
+        return (
+            self.is_open(obj)
+            and not unknown
+            and (shape.cls is None or not shape.cls.cls.abstract)
+            and all(map(is_variable_of_any_name, options(self.own(obj, ANY))))
+        )
 
     def remove(self, value: Value, key: Value, left: Value = BOTTOM) -> None:
         """``del obj[key]``, of whatever a value may be: who reads it finds ``left`` or what another path put.
@@ -534,9 +551,9 @@ class Heap:
                         self.store(target, ANY, rest, named=named)
                 if self.is_open(option) or (shape.cls is not None and shape.cls.cls.abstract):
                     # Of an interface's instance only what the program sets is known.
-                    self.make_open(target)
+                    self.make_open(target, variables=self.has_variables(option))
             elif not isinstance(option, Known):
-                self.make_open(target)
+                self.make_open(target, variables=is_environment(option))
         if set_now:
             self.sets.take(target, source)
             self.leave(target, set_now)

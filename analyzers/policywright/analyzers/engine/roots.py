@@ -36,6 +36,8 @@ class Start:
     """The function, of a single module; with ``CALLED`` behind it, what it gives back is called, too."""
     whole: bool = False
     """Everything in the modules is started, whatever it is."""
+    without: frozenset[str] = frozenset()
+    """Modules that no framework finds by itself here; what names them is followed."""
     public: bool = False
     """Other programs may call what the modules have for them, in other ways than this one does."""
 
@@ -58,6 +60,7 @@ class Roots(Following):
             (start.modules[0], start.name.rpartition(".")[2]) for start in starts if start.name is not None
         )
         self.engine.whole = any(start.whole for start in starts)
+        self.program.not_found = frozenset().union(*(start.without for start in starts))
         callers: list[Instance] = []
         for start in starts:
             modules = start.modules if start.whole else (*self._packages(start.modules), *start.modules)

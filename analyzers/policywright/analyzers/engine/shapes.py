@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from policywright.analyzers.engine.solver import Cell, Site
-from policywright.analyzers.engine.values import ClassV, Obj, Text, Value
+from policywright.analyzers.engine.values import ClassV, Ext, Obj, Text, Value
 from policywright.knowledge.records import dataclass, field
+from policywright.knowledge.regex import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,25 @@ class _AnyKey:
 ANY = _AnyKey()
 """The field that stands for all keys that are not constant."""
 
+_ENVIRONMENT = regex(
+    r"(?:.*[./])?(?:os\.environ|process\.env|import\.meta\.env)|Bun\.env|env\.env|os\.environ\.copy\(\)"
+)
+_ITS_ITEMS = ("[]", ".items()[]", ".items()[][]")
+
+
+def is_environment(value: Value) -> bool:
+    """The environment variables of the process, or a copy of them."""
+    return isinstance(value, Ext) and _ENVIRONMENT.fullmatch(value.path) is not None
+
+
+def is_variable_of_any_name(value: Value) -> bool:
+    """What is in them, as it is, under whatever name."""
+    return isinstance(value, Ext) and any(
+        value.path.endswith(end) and _ENVIRONMENT.fullmatch(value.path.removesuffix(end)) is not None
+        for end in _ITS_ITEMS
+    )
+
+
 OBJECTS = "key objects"
 """With an object's number: the cell of keys that are objects."""
 
@@ -40,6 +60,8 @@ class Shape:
     kind: Literal["instance", "dict", "list"]
     cls: ClassV | None = None
     open: bool = False
+    beyond: bool = False
+    """It is open by something else than the environment variables of the process, which it has as well."""
     maybe: frozenset[object] = frozenset()
     """Keys that may be missing."""
     sure: dict[object, frozenset[Source | None]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policywright.analyzers.engine import guarded as guards
 from policywright.analyzers.engine.values import (
     NONE,
+    Ext,
     Known,
     Obj,
     Text,
@@ -32,6 +33,9 @@ _SET, _NAMED, _BY_DEFAULT, _IF_EMPTY = (
 )  # fmt: skip
 """With a name: the cell of what the program sets it to; of what it sets it to where it is not set; or empty.
 And one of the names that are made up in part."""
+_COPIED = "variable of a copy"
+"""With a name: the cell of what the program sets it to in a copy; with none, of the names."""
+COPY = "os.environ.copy()"
 _OWN = frozenset(("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"))
 """Where the SDK's requests go, and whose they are: that is said of the clients, whoever sets it."""
 
@@ -75,13 +79,31 @@ def put_all(run: Interpreter, source: Value, is_environment: Callable[[Value], b
                 pair = one.items if isinstance(one, Tup) and len(one.items) == 2 else None
                 put(run, pair[0] if pair else None, pair[1] if pair else None)
             continue
+        if isinstance(option, Ext) and option.path == COPY:
+            _put_copy(run)
+            continue
         if not isinstance(option, Obj):
             put(run, None, ANYTHING)
             continue
-        if run.heap.is_open(option):
+        if run.heap.is_open(option) and not run.heap.has_variables(option):
             put(run, None, ANYTHING)
         for key in run.heap.keys(option):
             put(run, Known(key) if isinstance(key, str) else None, run.heap.load(option, key))
+
+
+def change_copy(run: Interpreter, name: Value | None, value: Value | None) -> None:
+    """The program sets something in a copy of the variables (``os.environ.copy()``), or anything."""
+    for option in options(name) if name is not None else (ANYTHING,):
+        told = constant(option)
+        run.engine.write((_COPIED, None), ANYTHING if told is None else Known(told))
+        run.engine.write((_COPIED, told), ANYTHING if value is None else value)
+
+
+def _put_copy(run: Interpreter) -> None:
+    """A copy is what is set: only what the program has set in one is new."""
+    for name in options(run.engine.read((_COPIED, None))):
+        told = constant(name)
+        put(run, name if told is not None else None, run.engine.read((_COPIED, told)))
 
 
 def got(run: Interpreter, name: str | None, nothing: Value | None = NONE) -> Value:

@@ -11,8 +11,8 @@ from policywright.analyzers import ir
 from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.narrowing import GIVEN, NOT_SET, SET
-from policywright.analyzers.findings import Separate, analyse_separately
-from policywright.analyzers.infrastructure import archives
+from policywright.analyzers.findings import WITHOUT, Separate, analyse_separately
+from policywright.analyzers.infrastructure import packaged
 from policywright.analyzers.infrastructure.beside import beside
 from policywright.analyzers.infrastructure.changes import Edit, FilePatch
 from policywright.analyzers.infrastructure.comparison import compare
@@ -20,6 +20,7 @@ from policywright.analyzers.infrastructure.foreign import Foreign, named_unseen,
 from policywright.analyzers.infrastructure.go_programs import is_told, likely_program
 from policywright.analyzers.infrastructure.handlers import entry_points, is_built
 from policywright.analyzers.infrastructure.images.commands import SCRIPTS
+from policywright.analyzers.infrastructure.images.likely import likely_image
 from policywright.analyzers.infrastructure.inline import SUFFIXES, Inline, Marked, inline_of
 from policywright.analyzers.infrastructure.links import is_where_it_is_said
 from policywright.analyzers.infrastructure.model import Problem, ProblemCode, Stack, Workload
@@ -255,6 +256,8 @@ class _Located:
     local: tuple[str, ...] = ()
     """Variables that nothing sets where it is deployed, if the template does not."""
     parameters: Parameters = Parameters()
+    read: bool = False
+    """The package that is deployed is read."""
 
     @property
     def group(self) -> tuple[tuple[str, ...], Settings]:
@@ -294,9 +297,14 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
     entries, problems = entry_points(workload, files)
     if workload.code.guessed is not None:
         problems = (*problems, workload.code.guessed)
-    opened = _opened(workload, found, files) if not entries else ()
-    if opened:
-        entries, problems = opened, ()
+    package = packaged.package_of(workload, entries, files)
+    opened = packaged.opened(workload, files) if not entries else package.opened if package else None
+    if package is not None:
+        problems = (package.problem,) if package.problem is not None else ()
+    if opened is not None:
+        problems = problems if entries else ()
+        entries = (*opened.entries, *entries)
+        _add(found, opened)
         analysed = {source.name for source, _ in found.files}
     there = tuple(entry for entry in entries if _exists(entry, analysed))
 
@@ -323,7 +331,7 @@ def locate(workload: Workload, found: Discovered, files: ProjectFiles) -> _Locat
     around = tuple(entry for entry in more if entry not in there and _exists(entry, analysed))
     return _Located(
         workload=workload, entries=(*there, *around), problems=(*problems, *unknown), scripts=scripts,
-        beside=script, guessed=guessed,
+        beside=script, guessed=guessed, read=opened is not None or (package is not None and package.agrees),
     )  # fmt: skip
 
 
@@ -346,9 +354,28 @@ def located_of(stack: Stack, found: Discovered, files: ProjectFiles) -> list[_Lo
     def doubted(one: _Located) -> _Located:
         others = packages.get(one.entries, {}) if one.entries and one.guessed is None else {}
         ids = [id for package, id in others.items() if package != _package(one)]
-        return _doubted(one, ids[0]) if ids and _is_guess(one, files) else one
+        return _doubted(one, ids[0]) if ids and not one.read and _is_guess(one, files) else one
 
-    return list(map(doubted, located))
+    return _with_only_image(list(map(doubted, located)), found, files)
+
+
+def _with_only_image(located: list[_Located], found: Discovered, files: ProjectFiles) -> list[_Located]:
+    """The only task whose image nothing names, with what the only Dockerfile makes: a guess."""
+    unread = [one for one in located if not one.entries and likely_image(one.workload, files) is not None]
+    likely = likely_image(unread[0].workload, files) if len(unread) == 1 else None
+    if likely is None:
+        return located
+    dockerfile, made = likely
+    directory = f"{made.directory}/" if made.directory else ""
+    analysed = {source.name for source, _ in found.files}
+    tops = dict.fromkeys(f"{one.partition('/')[0]}/" for one in sorted(analysed) if "/" in one)
+    entries = made.entries or ((directory,) if directory else tuple(tops))
+    there = tuple(entry for entry in entries if _exists(entry, analysed))
+    taken = {entry for one in located for entry in one.entries}
+    if not there or not taken.isdisjoint(there):
+        return located
+    why = f"{dockerfile}, the only one here, makes the image of {unread[0].workload.id}"
+    return [replace(one, entries=there, guessed=why) if one is unread[0] else one for one in located]
 
 
 def _package(one: _Located) -> str:
@@ -397,6 +424,7 @@ def _layers(located: Iterable[_Located]) -> dict[str, tuple[str, ...]]:
 
 
 def _exists(entry: str, analysed: Iterable[str]) -> bool:
+    entry = entry.removeprefix(WITHOUT)
     file = entry if entry.endswith("/") else entry.partition(":")[0]
     if file.endswith("/"):
         return any(name.startswith(file) for name in analysed)
@@ -424,28 +452,10 @@ def _inline(workload: Workload, found: Discovered, files: ProjectFiles) -> _Loca
     return _Located(workload=workload, entries=(f"{name}:{function}",), inline=place)
 
 
-def _opened(workload: Workload, found: Discovered, files: ProjectFiles) -> tuple[str, ...]:
-    """The entry points of a workload whose code is in an archive of the project, and nowhere else."""
-    from policywright.analyzers import languages
-
-    code = workload.code
-    name = code.archive or code.directory or ""
-    if not name.endswith(archives.SUFFIX) or not files.has(name):
-        return ()
-    inside = archives.unpacked(files, name, languages.supported)
-    opened = replace(workload, code=replace(code, directory=name, opaque=None, archive=None))
-    entries = entry_points(opened, files)[0] if inside else ()
+def _add(found: Discovered, inside: packaged.Opened) -> None:
+    """Puts the sources of a package among the files of the program."""
     known = {source.name for source, _ in found.files}
-    added = [
-        (SourceFile(one, Path(one), text.encode()), language)
-        for one in inside if one not in known and (language := languages.for_path(one)) is not None
-        and (text := files.text(one)) is not None
-    ]  # fmt: skip
-    if not entries or any(language.is_generated(source.name, source.data) for source, language in added):
-        # A bundle says little of what its libraries are asked for.
-        return ()
-    found.files.extend(added)
-    return entries
+    found.files.extend(one for one in inside.sources if one[0].name not in known)
 
 
 def _ran(
@@ -511,6 +521,7 @@ def _of_code(
         named=tuple((value, _moved(item, at)) for value, item in named),
         needs=workload.needs,
         problems=(*one.problems, *lost, *hidden, *(() if code.calls else _stand_in(one, foreign))),
+        guessed=one.guessed,
     )
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from zipfile import ZipFile, ZipInfo
 
-SUFFIX = ".zip"
 MAX_ARCHIVE = 50_000_000
 """Bytes of an archive: what Lambda takes directly."""
 MAX_MEMBERS = 20_000
@@ -35,10 +34,15 @@ _ENCRYPTED = 0x1
 def unpacked(files: ProjectFiles, name: str, is_source: Callable[[str], bool]) -> tuple[str, ...]:
     """The sources in an archive of the project, files below its name from now on; none of what is no
     archive, is too large, or stands in for the code."""
-    if not files.inside(name) and not _STANDS_IN.search(posixpath.basename(name)):
+    if not files.inside(name) and not stands_in(name):
         found = _sources(files.root / name, is_source)
         files.add({f"{name}/{member}": text for member, text in found.items()})
     return files.inside(name)
+
+
+def stands_in(name: str) -> bool:
+    """Whether a package is called like those that stand in until code is deployed."""
+    return _STANDS_IN.search(posixpath.basename(name)) is not None
 
 
 def _sources(path: Path, is_source: Callable[[str], bool]) -> dict[str, str]:

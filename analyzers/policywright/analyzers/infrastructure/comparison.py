@@ -6,7 +6,7 @@ each held statement is there for, ``writing`` makes edits of items.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 
 from policywright.analyzers.infrastructure.branches import lacks, said_of
@@ -26,7 +26,7 @@ from policywright.analyzers.infrastructure.role_diff import FOR_THAT, RoleDiff
 from policywright.analyzers.infrastructure.settling import why_settled
 from policywright.analyzers.infrastructure.sizes import too_long
 from policywright.analyzers.infrastructure.statements import EITHER
-from policywright.analyzers.model import AMBIENT
+from policywright.analyzers.model import AMBIENT, UnresolvedCode
 from policywright.knowledge.records import replace
 
 _ORDER: dict[str, int] = {
@@ -50,6 +50,10 @@ def compare(
 def _maybe(why: str, actions: list[str]) -> str:
     verb, they = ("is", "it") if len(actions) == 1 else ("are", "they")
     return f"{some(actions)} {verb} not called missing: {they} may be granted {why}"
+
+
+_MAX_GUESSES = 4
+"""Resources that are named of what code needs that may be a role's."""
 
 
 class _Comparison:
@@ -119,6 +123,10 @@ class _Comparison:
             depends = frozenset(item.action for item in unheld if item.action in elsewhere)
         missing = self._settled(unheld)
         compared.notes.extend(_maybe(why, [*actions]) for why, actions in self._maybe.items())
+        compared.notes.extend(
+            f"{one.detail} ({one.span.file}:{one.span.line})"
+            for one in compared.needs.unresolved if one.code is UnresolvedCode.VARIABLES
+        )  # fmt: skip
         role = compared.needs.role
         unknown = bool(missing) and (role is None or role.external)
         opaque = [policy for policy in compared.policies if policy.opaque]
@@ -128,6 +136,7 @@ class _Comparison:
         unsettled = tuple(compress(missing, able))
         self.use = replace(self.use, unset=unset, unsettled=unsettled)
         compared.notes.extend(keep(compared.held, self.use))
+        compared.notes.extend(self._missing_if_guessed())
         if unknown:
             what = f"the role {role.id} is defined elsewhere" if role is not None else "its role is not known"
             compared.notes.append(f"{what}: what it grants today can't be compared")
@@ -168,6 +177,23 @@ class _Comparison:
         """An item that a deployment alone tells of whether it is granted: not missing, and not there."""
         if why is not None:
             self._maybe.setdefault(why, {})[item.action] = None
+
+    def _missing_if_guessed(self) -> Iterator[str]:
+        """What code needs that may be the role's, and what that does not grant."""
+        for when in self.compared.needs.guesses:
+            missing = [
+                item
+                for may, items in self.use.may_need if may.when == when
+                for item in items if not self.use.granting(item)
+            ]  # fmt: skip
+            lines: list[str] = []
+            for resource in dict.fromkeys(item.resource for item in missing):
+                actions = dict.fromkeys(one.action for one in missing if one.resource == resource)
+                lines.append(f"{some(actions)} on {self.compared.references.shown(resource)}")
+            more = f" (and {len(lines) - _MAX_GUESSES} more)" if len(lines) > _MAX_GUESSES else ""
+            if missing:
+                is_are = "is" if len(missing) == 1 else "are"
+                yield f"{'; '.join(lines[:_MAX_GUESSES])}{more} {is_are} missing if {when}"
 
     def _guessed(self) -> dict[Item, Sequence[str]]:
         """Items whose resource a parameter may name, and the parameters: each names one, and no more.

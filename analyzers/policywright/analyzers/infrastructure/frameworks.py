@@ -130,7 +130,7 @@ def chosen(
     ``modules`` are the directories that its application is built from, ``sources`` the code in them.
     """
     names = tuple(sources)
-    texts = _texts(files, names)
+    texts = plain_texts(files, names)
     name = handler.partition("::")[0]
     framework = next((one for one in _FRAMEWORKS if name.startswith(one.handlers)), None)
     if framework is None and name in _UNUSED:
@@ -153,7 +153,7 @@ def chosen(
 def started_by(files: ProjectFiles, entry: str, sources: Iterable[str]) -> str | None:
     """The framework's class that the class of a handler, or one that it derives from, is or starts."""
     names = tuple(sources)
-    texts = _texts(files, names)
+    texts = plain_texts(files, names)
     file = entry.partition(":")[0]
     bases = files.once(("bases", names), lambda: _bases(texts))
     own = _plain(files.text(file) or "")
@@ -166,7 +166,7 @@ def beside(files: ProjectFiles, entry: str, sources: Iterable[str]) -> tuple[str
     derives from a class of Micronaut's.
     """
     names = tuple(sources)
-    texts = _texts(files, names)
+    texts = plain_texts(files, names)
     file = entry.partition(":")[0]
     bases = files.once(("bases", names), lambda: _bases(texts))
     if not any("io.micronaut.function.aws" in text for text in _line_of(texts, file, bases)):
@@ -176,7 +176,7 @@ def beside(files: ProjectFiles, entry: str, sources: Iterable[str]) -> tuple[str
     return tuple(one for one in found if one.partition(":")[0] not in same - {file})
 
 
-def _texts(files: ProjectFiles, names: tuple[str, ...]) -> dict[str, str]:
+def plain_texts(files: ProjectFiles, names: tuple[str, ...]) -> dict[str, str]:
     """Code without comments, by the names of its files; no tests."""
     return files.once(("plain", names), lambda: {
         name: _plain(files.text(name) or "") for name in names if not _TEST.search(name)

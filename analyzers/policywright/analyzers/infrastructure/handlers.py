@@ -1,7 +1,8 @@
 """From a runtime, a handler and a directory to the files of the project in which a function starts.
 
 ``entry_points(workload, files)`` gives entries as the analysis takes them (``FILE:FUNCTION``, ``FILE``, or a
-directory ``DIR/`` for all that is in it) and a ``Problem`` for what can't be found. What is deployed is often
+directory ``DIR/`` for all that is in it; ``!FILE`` and ``!DIR/`` are no part of the program) and a
+``Problem`` for what can't be found. What is deployed is often
 not what is written: of a compiled file (``dist/x.js``) the source is taken (``src/x.ts``, by tsconfig's
 ``outDir``), of an archive (``target/app.jar``) the project around it. When the directory doesn't have the
 handler, nor any code in its language, the whole project is searched, and one file that fits is taken, but not
@@ -21,6 +22,7 @@ from policywright.analyzers.infrastructure.compiled import MARKS
 from policywright.analyzers.infrastructure.go_builds import says_builds
 from policywright.analyzers.infrastructure.go_programs import is_built_for, program_of
 from policywright.analyzers.infrastructure.java_modules import modules_of
+from policywright.analyzers.infrastructure.java_parts import others
 from policywright.analyzers.infrastructure.links import is_connected
 from policywright.analyzers.infrastructure.model import (
     Alike,
@@ -485,6 +487,15 @@ class _Below:
 
 def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct, own: str = "") -> _Looked:
     """``own``: the directory, if no other one has its code."""
+    found = _java_code(files, directory, handler, environment, own)
+    if not found.entries:
+        return found
+    place = outside(directory)
+    apart = others(files, place, modules_of(files, place), handler, found.entries)
+    return replace(found, entries=(*found.entries, *apart))
+
+
+def _java_code(files: ProjectFiles, directory: str, handler: str, environment: Struct, own: str) -> _Looked:
     name, _, method = handler.partition("::")
     if not name:
         return _missing(handler, directory)
@@ -509,8 +520,8 @@ def _java(files: ProjectFiles, directory: str, handler: str, environment: Struct
             chosen = None
             if modules is not None and not _other_sources(files, modules):
                 chosen = frameworks.chosen(files, modules, container, environment, all_code)
-            others = chosen if chosen is not None else _all_java(files, place, modules, sources)
-            return _Looked(entries=tuple(dict.fromkeys((entry, *others))))
+            more = chosen if chosen is not None else _all_java(files, place, modules, sources)
+            return _Looked(entries=tuple(dict.fromkeys((entry, *more))))
         # Where the application ends can't be told: hooks of all that is there may be called.
         return _Looked(entries=(entry, *frameworks.beside(files, entry, all_code)))
     package = posixpath.dirname(path)

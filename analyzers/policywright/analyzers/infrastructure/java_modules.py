@@ -46,7 +46,7 @@ def modules_of(files: ProjectFiles, place: str) -> tuple[str, ...] | None:
     """The directories of an application's modules, its own first: all there are, where that can't be told."""
     if not any(_is_outside(name, place) for name in files.names):
         return (place,)
-    builds = {posixpath.dirname(name): name for name in files.names if posixpath.basename(name) in _BUILDS}
+    builds = _builds(files)
     while place and place not in builds:
         place = posixpath.dirname(place)
     if place not in builds:
@@ -65,6 +65,15 @@ def modules_of(files: ProjectFiles, place: str) -> tuple[str, ...] | None:
         found += new
         pending += new
     return tuple(found)
+
+
+def module_directories(files: ProjectFiles) -> tuple[str, ...]:
+    """The directories that have a build file."""
+    return tuple(_builds(files))
+
+
+def _builds(files: ProjectFiles) -> dict[str, str]:
+    return {posixpath.dirname(name): name for name in files.names if posixpath.basename(name) in _BUILDS}
 
 
 def _is_outside(name: str, place: str) -> bool:

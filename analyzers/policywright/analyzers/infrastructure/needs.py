@@ -57,6 +57,7 @@ _INCOMPLETE = frozenset((
 """Problems of a function after which its role may need more than is known."""
 
 
+_HIDING_NONE = (UnresolvedCode.ONE_OF, UnresolvedCode.VARIABLES)
 _HIDDEN = (UnresolvedCode.LIBRARY, UnresolvedCode.MISSING, UnresolvedCode.PROGRAM)
 _ANNOTATIONS = regex(r"\.(?:annotations?|constants?|exceptions?)\.")
 """Packages of what calls nothing, by the names that people give them."""
@@ -83,6 +84,8 @@ class Ran:
     """What unknown libraries get, and what to say where that names what the role has statements on."""
     needs: tuple[RuntimeNeed, ...] = ()
     problems: tuple[Problem, ...] = ()
+    guessed: str | None = None
+    """In which case this is what it does, where its code is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +125,16 @@ class RoleNeeds:
     """Those that are needed here on what that place does not grant: an action and its resource."""
     settled: tuple[tuple[str, str], ...] = ()
     """Actions that nobody has to grant, whoever calls the module, each with a line that says why."""
+    guesses: tuple[str, ...] = ()
+    """In which cases code is that of its functions: what they need then is among ``may_need``."""
     others: tuple[Others, ...] = ()
     """What other roles need of the statements that this one shares with them (``sharing``)."""
 
     @property
     def complete(self) -> bool:
         # What needs one action of several has each of them under ``may_need``, and hides no other.
-        hiding = any(one.code is not UnresolvedCode.ONE_OF for one in self.unresolved)
+        # Of what variables name all is kept: each action is there, on any resource.
+        hiding = any(one.code not in _HIDING_NONE for one in self.unresolved)
         if hiding or any(problem.code in _INCOMPLETE for problem in self.problems):
             return False
         return self.all_code or (bool(self.workloads) and not self._others())
@@ -148,7 +154,8 @@ class RoleNeeds:
         """Why what no code was seen to need may be needed all the same; None for a complete role."""
         if self.complete:
             return None
-        several = sorted(self.unresolved, key=_is_annotation)
+        unclear = (one for one in self.unresolved if one.code is not UnresolvedCode.VARIABLES)
+        several = sorted(unclear, key=_is_annotation)
         hidden = list(dict.fromkeys(one.detail for one in several))
         more = f" (and {len(hidden) - 1} more)" if len(hidden) > 1 else ""
         if hidden and all(one.code in _HIDDEN for one in several):
@@ -238,6 +245,7 @@ def needs_of(
                     )
                 ),
                 problems=tuple(dict.fromkeys(problem for one in group for problem in one.problems)),
+                guesses=tuple(dict.fromkeys(one.guessed for one in group if one.guessed is not None)),
             )
         )
     return tuple(found)

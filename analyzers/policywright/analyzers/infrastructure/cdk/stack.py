@@ -35,6 +35,7 @@ from policywright.analyzers.infrastructure.cdk.grants import (
 from policywright.analyzers.infrastructure.cdk.nodes import Nodes
 from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source
 from policywright.analyzers.infrastructure.cdk.statements import AtMost, either
+from policywright.analyzers.infrastructure.cdk.tasks import unread_tasks
 from policywright.analyzers.infrastructure.cdk.unread import shown
 from policywright.analyzers.infrastructure.cdk.values import (
     NAMES,
@@ -106,7 +107,7 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
     made = _Made(application, name)
     template = made.template()
     if template is None:
-        return replace(empty, problems=(problem, *shown(application)))
+        return replace(empty, problems=(problem, *made.tasks(), *shown(application)))
     stack = stack_of(Scope(template), files)
     detail = f"{problem.detail}; its source is read as far as constructs are literal"
     return replace(
@@ -119,7 +120,7 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
             replace(one, environment=made.environment(one)) for one in stack.workloads if one.kind == "lambda"
         ),
         problems=(
-            replace(problem, detail=detail), *made.problems, *made.open_grants(),
+            replace(problem, detail=detail), *made.problems, *made.tasks(), *made.open_grants(),
             *(one for one in stack.problems if one.span not in made.machines),
         ),
     )  # fmt: skip
@@ -180,6 +181,10 @@ class _Made:
         )  # fmt: skip
         text = self.application.files.text(self.name) or ""
         return Template.of(Tree(self.name, text), root)
+
+    def tasks(self) -> tuple[Problem, ...]:
+        """Tasks of containers, of which nothing is read here."""
+        return tuple(dict.fromkeys(unread_tasks(self.constructs, self.nodes)))
 
     def _polled(self) -> Iterator[tuple[Made, Data, Source, Call]]:
         """The functions that poll something by an event source."""

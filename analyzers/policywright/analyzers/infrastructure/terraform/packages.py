@@ -10,6 +10,7 @@ from policywright.analyzers.infrastructure.handlers import made_by_a_build
 from policywright.analyzers.infrastructure.images.functions import function_code
 from policywright.analyzers.infrastructure.inline import Marked
 from policywright.analyzers.infrastructure.model import Code, Problem, ProblemCode, taken_for
+from policywright.analyzers.infrastructure.packaged import package_of
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.evaluator import Evaluator
 from policywright.analyzers.infrastructure.terraform.file_functions import local_name
@@ -17,7 +18,7 @@ from policywright.analyzers.infrastructure.terraform.guessing import input_paths
 from policywright.analyzers.infrastructure.terraform.images import Images
 from policywright.analyzers.infrastructure.terraform.modules import parent_of
 from policywright.analyzers.infrastructure.terraform.resources import nested
-from policywright.analyzers.infrastructure.terraform.search import Search
+from policywright.analyzers.infrastructure.terraform.search import Found, Search
 from policywright.analyzers.infrastructure.terraform.traced import (
     Env,
     Handle,
@@ -315,6 +316,9 @@ class Packages:
         if not found:
             found, how = search.anywhere(), "where its handler is"
         if len(found) == 1:
+            read = self._read(search, found[0], code, package)
+            if read is not None:
+                return read
             lack = ("read" if files.has(package) else "here") if package else "known"
             unsure, given = not search.is_told(found[0]), how != "where its handler is"
             guessed = unsure and not given and not search.is_connected(found[0])
@@ -331,6 +335,17 @@ class Packages:
             places = " or ".join(sorted(one.directory or "." for one in found))
             return opaque(code, "its package is not known" + (f": {places}" if places else ""))
         return _with(code, package)
+
+    def _read(self, search: Search, found: Found, code: Code, package: str) -> Code | None:
+        """Code whose package is here, and says itself whether this is its source; what it says is said where
+        it is read."""
+        made = replace(_with(code, found.directory, found.entries), archive=package or None)
+        standing = package_of(search.workload(made), search.entries_of(made), self.evaluator.modules.files)
+        if standing is None:
+            return None
+        if standing.problem is not None and standing.opened is None and not search.is_told(found):
+            self.unsure[search.address] = (package, standing.problem)
+        return replace(made, alone=not standing.agrees)
 
     # Layers
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from policywright.analyzers.findings import WITHOUT
 from policywright.analyzers.infrastructure.code_names import OUTPUTS
 from policywright.analyzers.infrastructure.compiled import MARKS, go_programs
 from policywright.analyzers.infrastructure.handlers import entry_points
@@ -65,8 +66,9 @@ class Search:
             directory = parent_of(directory)
         if not directory or directory == self.root:
             return []
-        entries = [entry for entry in self._entries() if entry.startswith(f"{directory}/")]
-        if entries:
+        starts = (f"{directory}/", WITHOUT)
+        entries = [entry for entry in self._entries() if entry.startswith(starts)]
+        if any(not entry.startswith(WITHOUT) for entry in entries):
             return [Found(directory=directory, entries=tuple(entries))]
         found = self._in(directory)
         exported = self._exports(directory) if len(found) != 1 else []
@@ -104,22 +106,22 @@ class Search:
     def is_connected(self, found: Found) -> bool:
         """What connects the package with this place, beside its name (``links``)."""
         made = Code(directory=found.directory, handler=self.handler, runtime=self.runtime)
-        entries = found.entries or self._entries_of(made)
+        entries = found.entries or self.entries_of(made)
         package = Code(directory=self.package, handler=self.handler, runtime=self.runtime)
-        return bool(entries) and is_connected(self._workload(package), entries[0], self.files)
+        return bool(entries) and is_connected(self.workload(package), entries[0], self.files)
 
     def _is_named(self, found: Found) -> bool:
         return any(_word(part) in self.words for part in found.directory.split("/") if _word(part))
 
     def _entries(self) -> tuple[str, ...]:
-        return self._entries_of(
+        return self.entries_of(
             Code(directory=self.package, handler=self.code.handler, runtime=self.code.runtime)
         )
 
-    def _entries_of(self, code: Code) -> tuple[str, ...]:
-        return entry_points(self._workload(code), self.files)[0]
+    def entries_of(self, code: Code) -> tuple[str, ...]:
+        return entry_points(self.workload(code), self.files)[0]
 
-    def _workload(self, code: Code) -> Workload:
+    def workload(self, code: Code) -> Workload:
         return Workload(id=self.address, kind="lambda", name=Const(self.address), span=self.place, code=code)
 
     def _in(self, directory: str) -> list[Found]:

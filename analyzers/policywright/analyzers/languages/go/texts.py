@@ -155,7 +155,7 @@ def _cleared(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 
 def _by_files(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """What files say, over what is set (https://github.com/joho/godotenv)."""
-    env_files.load(run, [Unknown("names")] if args.open else args.positional or [env_files.DEFAULT])
+    env_files.load(run, [Unknown("names")] if args.open else args.positional or [env_files.DEFAULT], pos)
     return None
 
 

@@ -22,6 +22,8 @@ GATE = Gate(
     signs=lambda: addresses.SIGNS,
     launching=(
         b"ProcessBuilder",
+        b"ServerParameters",
+        b"StdioMcpTransport",
         b"commons.exec",
         b"ProcessExecutor",
         b"getRuntime",

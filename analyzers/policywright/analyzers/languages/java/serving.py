@@ -47,6 +47,8 @@ def serve(run: Interpreter, path: str, pos: ir.Pos) -> None:
     if not path.endswith(_STARTS):
         return
     for module, owner, name, served in _served(run.program):
+        if module in run.program.not_found:
+            continue
         run.ensure(module)
         for cls in every_class(run.program, module, owner):
             member = run.find(cls, name)

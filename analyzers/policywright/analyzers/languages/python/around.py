@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policywright.analyzers.languages.python import search_path
 from policywright.analyzers.languages.python.imports import LIBRARIES
 from policywright.analyzers.program import Around
 
@@ -36,7 +37,16 @@ def needed(around: Surroundings, program: Program, module: str) -> Iterator[str]
             key = ("/".join(directory), name)
             if key not in known:
                 known[key] = _anywhere(around, directory, parts)
-            yield from known[key]
+            yield from known[key] or _on_path(around, program, module, parts)
+
+
+def _on_path(around: Surroundings, program: Program, module: str, parts: list[str]) -> list[str]:
+    """The files of a module from the directories that the file adds to those that Python looks into."""
+    for place, _ in search_path.roots(program, module):
+        found = _inside(around, place.split("/") if place else [], parts)
+        if found is not None:
+            return found
+    return []
 
 
 def _anywhere(around: Surroundings, directory: list[str], parts: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
+from policywright.analyzers.languages.python import search_path
 from policywright.analyzers.languages.python.made_up import made_up_names
 from policywright.knowledge.regex import regex
 
@@ -262,6 +263,9 @@ def _found(program: Program, importer: str, name: str, level: int) -> str | None
         return full if full and program.exists(full) else None
     space = None
     itself = False
+    told = _on_path(program, importer, name, first=True)
+    if told is not None:
+        return told
     for end in range(len(directory), -1, -1):
         full = ".".join([*directory[:end], name])
         # A package names itself; a file ``redis.py`` that imports ``redis`` means the library.
@@ -284,6 +288,9 @@ def _found(program: Program, importer: str, name: str, level: int) -> str | None
         return space
     if itself:
         return importer
+    told = _on_path(program, importer, name, first=False) if space is None else None
+    if told is not None:
+        return told
     found = [
         one for one in program.by_suffix(name) if one != importer and not _means_library(program, one, name)
     ]
@@ -295,6 +302,18 @@ def _found(program: Program, importer: str, name: str, level: int) -> str | None
             return module
     nearest = _nearest(importer, found)
     return nearest if space is None or _is_layer(program, space, nearest) else space
+
+
+def _on_path(program: Program, importer: str, name: str, *, first: bool) -> str | None:
+    """A module in a directory that the file adds to those that Python looks into."""
+    if name.split(".", maxsplit=1)[0] in LIBRARIES:
+        return None
+    for place, is_first in search_path.roots(program, importer):
+        full = f"{place.replace('.', '-').replace('/', '.')}.{name}" if place else name
+        found = is_first == first and full != importer and program.exists(full)
+        if found and not _means_library(program, full, name):
+            return full
+    return None
 
 
 def _means_library(program: Program, module: str, name: str) -> bool:

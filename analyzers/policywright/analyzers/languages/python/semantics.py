@@ -191,7 +191,7 @@ class PythonSemantics(ClassRules):
         if path.endswith(".environ") or path == "os.environ":
             return Ext(f"os.environ.{name}")
         if path.startswith("os.environ.copy()"):
-            return texts.of_copy(path, name)
+            return texts.of_copy(run, path, name)
         found = loading.attribute(run, path, name)
         if found is not None or name not in run.program.assigned_attributes:
             return found
@@ -207,6 +207,8 @@ class PythonSemantics(ClassRules):
     def set_library_index(self, run: Interpreter, receiver: Ext, key: Value, value: Value) -> None:
         if texts.is_environment(receiver):
             variables.put(run, key, value)
+        elif receiver.path == variables.COPY:
+            variables.change_copy(run, key, value)
         elif receiver.path == "sys.modules":
             protocols.replace(run, loading.loaded(run, key) or NONE, value)
 
@@ -525,6 +527,8 @@ class PythonSemantics(ClassRules):
         found = op == "|" and any(map(texts.is_environment, options(left)))
         if found:
             texts.set_environment(run, right)
+        elif any(one == Ext(variables.COPY) for one in options(left)):
+            variables.change_copy(run, None, None)
         return found
 
     def binary(self, run: Interpreter, op: str, left: Value, right: Value) -> Value | None:

@@ -103,7 +103,7 @@ def _set_by_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         path = args.get(0, "dotenv_path")
         given = NONE if path is None else path
         named = join_all([env_files.DEFAULT if one == NONE else one for one in options(given)])
-        env_files.load(run, [named if stream is None or stream == NONE else Unknown("stream")])
+        env_files.load(run, [named if stream is None or stream == NONE else Unknown("stream")], pos)
     return None
 
 
@@ -111,7 +111,7 @@ def _read_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``Env().read_env(path, override=True)``; the path is found otherwise where none is given"""
     override = args.get(-1, "override") or args.get(-1, "overwrite")
     if args.open or (override is not None and override != Known(False)):
-        env_files.load(run, [args.get(0, "path") or args.get(-1, "env_file") or env_files.DEFAULT])
+        env_files.load(run, [args.get(0, "path") or args.get(-1, "env_file") or env_files.DEFAULT], pos)
     return None
 
 
@@ -126,11 +126,12 @@ def set_environment(run: Interpreter, source: Value | None) -> None:
         variables.put_all(run, source, is_environment)
 
 
-def of_copy(path: str, name: str) -> Ext:
+def of_copy(run: Interpreter, path: str, name: str) -> Ext:
     """A member of a copy of ``os.environ``: it is read alike, and changes nothing there."""
     changes = (_set_by_default, _taken_away, _taken_away_all, _set_one, _set_more)
     found = TABLE.get(f"os.environ.{name}")
     if found in changes:
+        variables.change_copy(run, None, None)
         return Ext("os.environ.get" if name in ("setdefault", "pop") else f"{path}.{name}")
     return Ext(f"os.environ.{name}")
 

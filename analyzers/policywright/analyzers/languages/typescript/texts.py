@@ -72,7 +72,7 @@ def _set_by_file(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
             for one in options(path):
                 several = run.sequence(one) if isinstance(one, Obj | Tup) else (one,)
                 named = several if several is not None else (Unknown("path"),)
-                env_files.load(run, [env_files.DEFAULT if each == NONE else each for each in named])
+                env_files.load(run, [env_files.DEFAULT if each == NONE else each for each in named], pos)
     return None
 
 

@@ -1,0 +1,4 @@
+dependencies {
+  implementation(project(":shared"))
+  implementation("software.amazon.awssdk:dynamodb:2.17.9")
+}

@@ -1,0 +1,1 @@
+dependencies { implementation("software.amazon.awssdk:sqs:2.17.9") }

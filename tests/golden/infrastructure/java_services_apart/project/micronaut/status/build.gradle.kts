@@ -1,0 +1,1 @@
+dependencies { implementation("software.amazon.awssdk:dynamodb:2.17.9") }

@@ -1,0 +1,4 @@
+package x;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+@SpringBootApplication
+public class Application { }
