@@ -128,7 +128,7 @@ class ExpressionRules(ObjectRules):
         if op in self.semantics.overloaded or (op == "+" and self.semantics.overloaded):
             self._given_to_operand(left, right, pos)
         if op in ("+", "|"):
-            merged = self._merge_containers(left, right, pos)
+            merged = self._merge_containers(left, right, pos, op)
             if merged is not None:
                 return merged
         special = self.semantics.binary(self.own, op, left, right)
@@ -155,15 +155,18 @@ class ExpressionRules(ObjectRules):
         args = Args((left, right))
         escapes.note_arguments(self, args, owner.path, pos, loose=True)
         self.semantics.handed(self.own, args, owner.path, pos)
-        merged = self._merge_containers(left, right, pos) if op == "|" else None
+        merged = self._merge_containers(left, right, pos, op) if op == "|" else None
         return merged or self.semantics.binary(self.own, op, left, right) or BOTTOM
 
-    def _merge_containers(self, left: Value, right: Value, pos: ir.Pos) -> Value | None:
+    def _merge_containers(self, left: Value, right: Value, pos: ir.Pos, op: str) -> Value | None:
+        """What lists, sets and dicts are together; a dict is added to a dict alone (counters)."""
         if isinstance(left, Tup) and isinstance(right, Tup):
             # Behind items that are not known, nobody tells which is which.
             more = (join_all(right.items),) if left.open and right.items else right.items
             return make_tup((*left.items, *more), left.open or right.open)
         parts = [option for value in (left, right) for option in options(value) if isinstance(option, Obj)]
+        if op == "+" and not (self._may_hold("dict", left) and self._may_hold("dict", right)):
+            parts = [one for one in parts if self.heap.shape(one).kind != "dict"]
         if not parts:
             return None
         kind = self.heap.shape(parts[0]).kind
@@ -178,6 +181,10 @@ class ExpressionRules(ObjectRules):
             else:
                 self.heap.extend(result, value, self.iterate(value), side, new=True)
         return result
+
+    def _may_hold(self, kind: str, value: Value) -> bool:
+        """A container of a kind is among the alternatives."""
+        return any([type(one) is Obj and self.heap.shape(one).kind == kind for one in options(value)])
 
     def _e_Not(self, node: ir.Not) -> Value:
         self.evaluate(node.value)

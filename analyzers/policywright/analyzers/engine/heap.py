@@ -526,6 +526,13 @@ class Heap:
         if len(found) > MAX_SOURCES:
             self._sum_up(target, found)
             return
+        pools = [one for one in found if isinstance(one, Obj) and self.shapes[one.id].pool]
+        if pools:
+            # Keys of very many, of which each is there in some.
+            self._sum_up(target, pools)
+            self.make_open(target)
+            found = tuple(one for one in found if one not in pools)
+            certain = False
         set_now: dict[object, None] = {}
         if certain and len(found) > 1:
             certain = all(isinstance(option, Obj) for option in found)
