@@ -260,6 +260,35 @@ def _names_of_the_cdk(count: int) -> Files:
     }
 
 
+def _child(number: int) -> str:
+    return f"(R{number - 1}, 'r{number - 1}')," if number else ""
+
+
+def _records_that_count(count: int) -> Files:
+    """Records that hold records, and count in themselves how many of each kind these are."""
+    kinds = "\n\n\n".join(
+        f"class R{n}(Composite):\n    children = ({_child(n)})\n\n"
+        f"    def fetch(self):\n        for raw in self.facade.read('t{n}')['Items']:\n"
+        f"            self[raw['id']] = {{'k{n}': raw, 'n{n}': raw['name'], **raw}}\n"
+        f"        for key in self:\n"
+        f"            self.fetch_children(self[key], {{'s{n}': key, 'u{n}': self[key]}})"
+        for n in range(count)
+    )
+    return {
+        "app.py": (
+            "import boto3\n\n\nclass Facade:\n    client = boto3.client('dynamodb')\n\n"
+            "    def read(self, name):\n        return self.client.scan(TableName=name)\n\n\n"
+            "class Composite(dict):\n    children = ()\n\n"
+            "    def __init__(self, facade, **scope):\n        self.facade, self.scope = facade, scope\n\n"
+            "    def fetch_children(self, parent, scope):\n        for kind, name in self.children:\n"
+            "            child = kind(self.facade, **scope)\n            child.fetch()\n"
+            "            if parent.get(name) is None:\n                parent[name] = {}\n"
+            "                parent[name + '_count'] = 0\n            parent[name].update(child)\n"
+            f"            parent[name + '_count'] += len(child)\n\n\n{kinds}\n\n\nR{count - 1}(Facade()).fetch()\n"
+        ),
+    }
+
+
 SHAPES: tuple[Callable[[int], Files], ...] = (
     _statics_of_a_class, _objects_of_strangers, _objects_handed_over, _files_that_import_each_other,
     _functions_of_one_role, _functions_of_a_template, _statements_of_a_role, _calls_of_a_module,
@@ -295,4 +324,12 @@ def test_all_that_is_done_grows_linearly(shape: Callable[[int], Files], tmp_path
     # What is done once for a process is no part of it.
     calls_made(shape(SMALL), tmp_path / "first")
     small, large = (calls_made(shape(size), tmp_path / str(size)) for size in (SMALL, LARGE))
+    assert large <= RATIO * small, (small, large, large / small)
+
+
+@pytest.mark.long
+@pytest.mark.plain
+def test_what_records_of_records_count_grows_linearly(tmp_path: Path) -> None:
+    # Fewer records than a place keeps apart are another matter, and cost less.
+    small, large = (calls_made(_records_that_count(size), tmp_path / str(size)) for size in (16, 64))
     assert large <= RATIO * small, (small, large, large / small)

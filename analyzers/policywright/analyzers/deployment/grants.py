@@ -17,7 +17,12 @@ from policywright.analyzers.deployment.passing import (
 )
 from policywright.analyzers.deployment.places import put_asked, put_conditions, put_each
 from policywright.analyzers.deployment.requests import parameters_of
-from policywright.analyzers.deployment.resources import Placing, arn_of_service_linked, is_about_tags
+from policywright.analyzers.deployment.resources import (
+    Placing,
+    arn_of_service_linked,
+    is_about_tags,
+    is_any,
+)
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
 from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
@@ -269,7 +274,8 @@ class Collecting:
 
     def _asked(self, made: Made, operation: Operation) -> tuple[Struct, Authorization]:
         """What the provider's request says of a resource, and what it needs."""
-        nested = self._authorizer.planner.plan(operation).nested()
+        plan = self._authorizer.planner.plan(operation)
+        nested = tuple(dict.fromkeys((*plan.nested(), *plan.naming)))
         parameters = parameters_of(
             operation, made.type, made.properties, made.given, tagged=made.tagged, nested=nested
         )
@@ -299,6 +305,8 @@ class Collecting:
         """``besides`` is what else is made, where that is what the action is for."""
         own = made.own or self._tagged(made, action)
         bound = self._placing.bind(action, own, made.properties, made.given)
+        if resources and own and all(map(is_any, own)):
+            bound = self._placing.told(own, bound, resources)
         optional = taken.optional
         linked = _LINKED.get(made.type, ()) if action == _SERVICE_LINKED else ()
         if linked:

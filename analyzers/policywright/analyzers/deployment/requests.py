@@ -132,6 +132,7 @@ def parameters_of(
     spelling = _Spelling.of(operation, blocks, nested)
     taken: set[str] = set()
     noun = naming.norm(type.partition("_")[2])
+    core = naming.stem(type.partition("_")[2].partition("_")[2] or noun)
     fields: dict[str, Value] = {}
     for member in operation.members:
         plain = naming.norm(member.name)
@@ -150,6 +151,8 @@ def parameters_of(
             value = given.get("name")
         if value is None and plain.endswith("id") and noun.endswith(plain[:-2]):
             value = given.get("id")
+        if value is None and blocks and member.type == "string":
+            value = _called(plain, core, given)
         if value is None:
             value = keys.get(_key(plain))
         if value is not None:
@@ -161,6 +164,9 @@ def parameters_of(
         if not around and not select(Struct(tuple(fields.items())), path):
             for value in _elsewhere(path, properties, taken):
                 _put(fields, path.split("."), value)
+            own = _called("".join(map(naming.norm, path.split(".")[-2:])), core, given)
+            if own is not None and not select(Struct(tuple(fields.items())), path):
+                _put(fields, path.split("."), own)
     for argument, path in _MEMBERS.get(type, {}).items():
         for value in below(properties, argument):
             whole = spelling.listed(value) if isinstance(value, Struct | Items) else value
@@ -176,6 +182,30 @@ def parameters_of(
             if "." not in path:
                 fields[path.removesuffix("[]")] = tags
     return Struct(tuple(fields.items()))
+
+
+def _called(member: str, core: str, given: dict[str, Value]) -> Value | None:
+    """What says how something of the type is called, where the member for that has another name than the
+    argument (``roleAlias``: ``alias``; ``CacheClusterId``: ``cluster_id``; ``ScheduleIdentifier``:
+    ``identifier``). ``core`` is the type without its service."""
+    stem, way = naming.stem(member), _way(member)
+    if way in ("arn", "url", "value") or not stem or not (core.endswith(stem) or stem.endswith(core)):
+        return None
+    shorter = (
+        value
+        for name, value in given.items()
+        if (part := naming.stem(name)) and _way(name) == way and stem.endswith(part) and core.endswith(part)
+    )
+    return next(shorter, None) or given.get("identifier" if way == "id" else "name")
+
+
+def _way(name: str) -> str:
+    """How a name says that something is told: by its id, its name, its ARN, or (``alias``) not."""
+    found = _WAY.search(name)
+    return found[0].replace("identifier", "id") if found is not None else ""
+
+
+_WAY = re.compile("(?:arn|id|identifier|name|url|value)\\Z")
 
 
 def _elsewhere(path: str, properties: Struct, taken: set[str]) -> Iterator[Value]:

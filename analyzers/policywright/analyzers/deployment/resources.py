@@ -398,6 +398,17 @@ class Placing:
         open_ = {open_arn(kind) for _, kinds in self._kinds_of(action) for kind in kinds}
         return bool(bound) and not open_.intersection(bound)
 
+    def told(
+        self, own: tuple[Value, ...], bound: tuple[Value, ...], asked: Iterable[Value]
+    ) -> tuple[Value, ...]:
+        """What is bound, with what a request names in place of any of the type, which is all that is known of
+        a resource itself (``own``)."""
+        found: list[Value] = []
+        for one in bound:
+            named = [each for each in asked if _covers(one, each) or each == one] if one in own else []
+            found += named if named and not any(map(is_any, named)) else [one]
+        return tuple(dict.fromkeys(found))
+
     def besides(self, action: str, bound: tuple[Value, ...], asked: tuple[Value, ...]) -> Iterator[Value]:
         """What properties name of kinds that a request says nothing of: the snapshot of an image."""
         for _, kinds in self._kinds_of(action):

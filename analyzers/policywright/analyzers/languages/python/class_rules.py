@@ -122,7 +122,7 @@ class ClassRules(Semantics):
         if isinstance(value, Obj):
             cls = run.heap.shape(value).cls
             # Members of an enumeration may be strings.
-            return cls is None or all(map(classes.is_model, run.library_bases(cls)))
+            return cls is None or all(map(_holds_data, run.library_bases(cls)))
         return isinstance(value, FuncV | Bound | Method | Partial | ClassV | Wrapped)
 
     def instance(self, run: Interpreter, annotation: Value) -> Value | None:
@@ -225,3 +225,8 @@ class ClassRules(Semantics):
         self, run: Interpreter, cls: ClassV, function: ir.Function, path: str, loose: bool
     ) -> bool:
         return callbacks.may_call_back(run, cls, function, path, loose)
+
+
+def _holds_data(base: Ext) -> bool:
+    """What derives from it has data, and is no text or number itself."""
+    return classes.is_model(base) or base.path in classes.DICTS | classes.LISTS
