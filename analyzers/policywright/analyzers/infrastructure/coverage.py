@@ -80,6 +80,7 @@ class Holding:
                 self._chosen.setdefault(one, []).append(chosen.only_if)
         self.conditions = _conditions(statement.conditions)
         self._references = references
+        self._may_be: list[tuple[Value, tuple[str, ...]]] | None = None
         self._covered: dict[str, bool] = {}
         every = [
             option for value in (*statement.actions, *statement.not_actions) for option in alternatives(value)
@@ -398,22 +399,29 @@ class Holding:
     def given_otherwise(self, item: Item) -> tuple[Item, ...]:
         """The item on those of the statement's resources that may be its own: a variable that has no default
         is in the name, or one says in which Region or account it is."""
-        if not self._names_for(item):
+        if not self.may_be_others or not self._names_for(item):
             return ()
         if self._references.however_given(item.resource) != item.resource:
             return ()
         needed = without_place(form(item.resource))
-        found: list[Item] = []
-        for value, own, named, default in zip(
-            self.values, self.resources, self.named, self.defaults, strict=True
-        ):
-            opened = form(self._references.however_given(value))
-            if not own.startswith("arn:") or (opened == form(value) and not names_place(own)):
-                continue
-            ways = (opened, own, *named, default)
-            if can_be_on(item, form(value)) and any(covers_form(without_place(one), needed) for one in ways):
-                found.append(replace(item, resource=value))
-        return tuple(found)
+        return tuple(
+            replace(item, resource=value)
+            for value, ways in self.may_be_others
+            if can_be_on(item, form(value)) and any(covers_form(without_place(one), needed) for one in ways)
+        )
+
+    @property
+    def may_be_others(self) -> list[tuple[Value, tuple[str, ...]]]:
+        """The resources whose names or places variables tell, with all that they may be then."""
+        if self._may_be is None:
+            self._may_be = []
+            for value, own, named, default in zip(
+                self.values, self.resources, self.named, self.defaults, strict=True
+            ):
+                opened = form(self._references.however_given(value))
+                if own.startswith("arn:") and (opened != form(value) or names_place(own)):
+                    self._may_be.append((value, (opened, own, *named, default)))
+        return self._may_be
 
     def named_perhaps(self, item: Item) -> tuple[Item, ...]:
         """The item on those of the statement's resources whose names, as far as told, may be its own."""

@@ -109,8 +109,9 @@ class Granting:
     def _keep_given(self, item: Item, able: Container[Held]) -> None:
         """What may be an item's own once variables are set stays as it is, beside what grants it."""
         for one in self.speaking_of(item.action):
-            for part in one.holding.given_otherwise(item) if one not in able else ():
-                take(one, part)
+            if one.holding.may_be_others and one not in able:
+                for part in one.holding.given_otherwise(item):
+                    take(one, part)
 
     @staticmethod
     def _lacks_regions(item: Item, held: Iterable[Held]) -> bool:
