@@ -207,7 +207,7 @@ def named_members(operation: Operation, *, required: bool) -> Struct:
 
 def with_member(operation: Operation, path: str) -> Struct:
     """Such a request of the required members and one more."""
-    tree: dict[str, Any] = {m.name: m.name for m in operation.members if m.required and m.type == "string"}
+    tree = _tree(operation, required=True)
     _put(tree, path)
     return _as_request(tree, _reference)
 

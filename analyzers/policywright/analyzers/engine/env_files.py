@@ -26,8 +26,6 @@ _CODE = "/var/task/"
 """Where the code of a function lies: AWS Lambda developer guide, "Using environment variables"."""
 _LINE = regex(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*[=:]\s*(.*?)\s*\Z")
 _QUOTES = "\"'`"
-
-
 _NOT_HERE = "{} is loaded over what variables are set to, and is not here: what they are is not certain"
 
 
@@ -43,11 +41,13 @@ def load(run: Interpreter, paths: Iterable[Value], pos: ir.Pos) -> None:
 
 def _load(run: Interpreter, path: Value) -> bool:
     """Sets what the files have that a path may be of; whether one of them lies where the code looks."""
-    pattern, there = _pattern(path), False
-    here = posixpath.dirname(_file(run))
-    for place in sorted(run.program.auxiliary) if pattern is not None else ():
+    pattern = _pattern(path)
+    if pattern is None:
+        return False
+    there, here = False, posixpath.dirname(_file(run))
+    for place in sorted(run.program.auxiliary):
         directory, file = posixpath.split(place)
-        if pattern is None or not pattern.fullmatch(file):
+        if not pattern.fullmatch(file):
             continue
         there = there or not directory or f"{here}/".startswith(f"{directory}/")
         for name, value in _entries(run.program.auxiliary[place].decode("utf-8", "replace")):

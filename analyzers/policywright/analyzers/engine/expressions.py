@@ -164,9 +164,10 @@ class ExpressionRules(ObjectRules):
             # Behind items that are not known, nobody tells which is which.
             more = (join_all(right.items),) if left.open and right.items else right.items
             return make_tup((*left.items, *more), left.open or right.open)
-        parts = [option for value in (left, right) for option in options(value) if isinstance(option, Obj)]
-        if op == "+" and not (self._may_hold("dict", left) and self._may_hold("dict", right)):
-            parts = [one for one in parts if self.heap.shape(one).kind != "dict"]
+        sides = [[option for option in options(value) if isinstance(option, Obj)] for value in (left, right)]
+        parts = [one for side in sides for one in side]
+        if op == "+" and not all([any(map(self._is_dict, side)) for side in sides]):
+            parts = [one for one in parts if not self._is_dict(one)]
         if not parts:
             return None
         kind = self.heap.shape(parts[0]).kind
@@ -182,9 +183,8 @@ class ExpressionRules(ObjectRules):
                 self.heap.extend(result, value, self.iterate(value), side, new=True)
         return result
 
-    def _may_hold(self, kind: str, value: Value) -> bool:
-        """A container of a kind is among the alternatives."""
-        return any([type(one) is Obj and self.heap.shape(one).kind == kind for one in options(value)])
+    def _is_dict(self, obj: Obj) -> bool:
+        return self.heap.shape(obj).kind == "dict"
 
     def _e_Not(self, node: ir.Not) -> Value:
         self.evaluate(node.value)

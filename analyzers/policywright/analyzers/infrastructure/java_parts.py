@@ -109,7 +109,12 @@ def _root(files: ProjectFiles, name: str) -> str:
 
 
 def _package(files: ProjectFiles, name: str) -> str:
-    found = _PACKAGE.search(files.text(name) or "")
+    """The package of a source, of which many ask."""
+    return files.once(("java package", name), lambda: _declared(files.text(name) or ""))
+
+
+def _declared(text: str) -> str:
+    found = _PACKAGE.search(text)
     return found[1] if found is not None else ""
 
 

@@ -23,6 +23,8 @@ from policywright.knowledge.records import dataclass, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from policywright.analyzers.engine.language import Language
 
 _SUFFIXES = (".zip", ".jar", ".war")
@@ -63,8 +65,8 @@ def opened(workload: Workload, files: ProjectFiles) -> Opened | None:
     code, name = workload.code, _name(workload)
     if not name.endswith(_SUFFIXES) or not files.has(name):
         return None
-    here = files.overlaid()
-    inside = archives.unpacked(here, name, languages.supported)
+    here = files.once(("unpacked", name), lambda: _with_sources(files, name, languages.supported))
+    inside = here.inside(name)
     said = replace(code, directory=name, entries=(), opaque=None, archive=None)
     found = entry_points(replace(workload, code=said), here)[0] if inside else ()
     entries = tuple(one for one in found if one.startswith(f"{name}/"))
@@ -77,6 +79,13 @@ def opened(workload: Workload, files: ProjectFiles) -> Opened | None:
         # A bundle says little of what its libraries are asked for.
         return None
     return Opened(entries=entries, sources=sources)
+
+
+def _with_sources(files: ProjectFiles, name: str, is_source: Callable[[str], bool]) -> ProjectFiles:
+    """The files of a project with the sources in one of its archives."""
+    here = files.overlaid()
+    archives.unpacked(here, name, is_source)
+    return here
 
 
 def package_of(workload: Workload, entries: tuple[str, ...], files: ProjectFiles) -> Package | None:

@@ -36,6 +36,7 @@ from policywright.knowledge.denials.saying import (
     is_added,
     is_asked,
     is_supposed,
+    listed_behind,
     service_beside,
     service_in_words,
     told_in_words,
@@ -277,7 +278,7 @@ def _lacks(text: str, facts: Facts, taken: Callable[[int, int], bool]) -> Iterat
                 yield _misspelt(match.span(), near, EVIDENCE - 1)
             continue
         line = line_around(text, match.span())
-        more = () if match.re in (_FAILED, _ABSENT) else tuple(_listed_behind(text, match.end(), facts))
+        more = () if match.re in (_FAILED, _ABSENT) else tuple(listed_behind(_MORE, text, match.end(), facts))
         said = match.end("action") if match.re in (_FAILED, _ABSENT) else match.end()
         reason = read_reason(text, said, line[1])
         found = replace(_beside(text, line, action), span=(match.start(), max(match.end(), reason.end)))
@@ -306,16 +307,6 @@ _MORE = re.compile(
     + r"(?![\w:])"
 )
 """Another action of the list that one stands in."""
-
-
-def _listed_behind(text: str, start: int, facts: Facts) -> Iterator[str]:
-    """The actions of the catalog that go on the list which the one that ends at ``start`` begins."""
-    while (match := _MORE.match(text, start)) is not None:
-        action = meant(match["action"], facts)
-        if action is None:
-            return
-        yield action
-        start = match.end("action")
 
 
 _PAGE = re.compile(

@@ -197,11 +197,19 @@ def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
 
 def actions_from(words: str, match: re.Match[str], facts: Facts) -> tuple[str, ...]:
     """The action that is named there, and those that go on its list."""
-    found = [meant(match["action"], facts)]
-    while found[-1] is not None and (more := _MORE.match(words, match.end("action"))) is not None:
-        found.append(meant(more["action"], facts))
-        match = more
-    return tuple(action for action in found if action is not None)
+    first = meant(match["action"], facts)
+    return () if first is None else (first, *listed_behind(_MORE, words, match.end("action"), facts))
+
+
+def listed_behind(more: re.Pattern[str], text: str, start: int, facts: Facts) -> Iterator[str]:
+    """The actions of the catalog that go on the list which the one that ends at ``start`` begins; ``more``
+    finds the next."""
+    while (match := more.match(text, start)) is not None:
+        action = meant(match["action"], facts)
+        if action is None:
+            return
+        yield action
+        start = match.end("action")
 
 
 _MORE = re.compile(

@@ -96,7 +96,7 @@ class ClassRules(Semantics):
     def inherited(self, run: Interpreter, base: Ext, name: str, owner: Value) -> Value | None:
         if name == classes.CONTENTS and base.path in classes.WITH_CONTENTS and isinstance(owner, Obj):
             return classes.contents(run, owner)
-        if isinstance(owner, Obj) and base.path in classes.DICTS | classes.LISTS:
+        if isinstance(owner, Obj) and base.path in classes.CONTAINERS:
             return Method(owner, name)
         if base.path in protocols.ERRORS and name in protocols.OF_ERRORS:
             return protocols.of_error(run, name)
@@ -153,7 +153,7 @@ class ClassRules(Semantics):
         if base.path in own.TABLE:
             # ``class Pages(Paginator)``: what it is made with is asked by whoever has one.
             guesses.called(run, args, run.here)
-        if base.path in classes.DICTS | classes.LISTS:
+        if base.path in classes.CONTAINERS:
             containers.container_method(run, obj, "__init__", args, run.here)
             if base.path in classes.BY_ITEMS:
                 run.call(Partial(Ext("python.$update"), Args((obj,))), args, run.here)
@@ -229,4 +229,4 @@ class ClassRules(Semantics):
 
 def _holds_data(base: Ext) -> bool:
     """What derives from it has data, and is no text or number itself."""
-    return classes.is_model(base) or base.path in classes.DICTS | classes.LISTS
+    return classes.is_model(base) or base.path in classes.CONTAINERS

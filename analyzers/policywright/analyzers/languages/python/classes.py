@@ -53,6 +53,7 @@ LISTS = frozenset((
     "builtins.frozenset", "builtins.list", "builtins.set", "builtins.tuple", "collections.UserList",
     "collections.deque", "typing.List",
 ))  # fmt: skip
+CONTAINERS = DICTS | LISTS
 _ENUMS = frozenset((
     "enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.ReprEnum", "enum.Flag", "enum.IntFlag", "aenum.Enum",
     "aenum.Flag",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PUTS = regex(rb"\bpath\s*\.\s*(?:append|insert|extend)\s*\(|\bpath\s*\+=|\baddsitedir\s*\(")
 _SAME = frozenset((
     "abspath", "realpath", "normpath", "expanduser", "resolve", "absolute", "as_posix", "str", "fspath",
-    "Path", "PurePath", "PosixPath", "PurePosixPath", "strict",
+    "Path", "PurePath", "PosixPath", "PurePosixPath",
 ))  # fmt: skip
 """What gives a path as it is."""
 _JOINS = frozenset(("join", "joinpath", "Path", "PurePath", "PosixPath", "PurePosixPath"))

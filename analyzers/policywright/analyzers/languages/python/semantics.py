@@ -428,9 +428,7 @@ class PythonSemantics(ClassRules):
                 return run.index_container(obj, key)
             case ClassV():
                 return classes.member(run, receiver, key) or classes.class_item(run, receiver, key)
-            case Obj() if classes.derives(run, receiver, classes.DICTS | classes.LISTS) or classes.fills(
-                run, receiver
-            ):
+            case Obj() if classes.derives(run, receiver, classes.CONTAINERS) or classes.fills(run, receiver):
                 found = run.index_container(receiver, key)
                 return join(found, run.call_special(receiver, "__missing__", Args((key,)), run.here))
             case Obj():
