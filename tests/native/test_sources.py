@@ -161,3 +161,18 @@ def test_no_property_is_meant_to_be_cached(trees: dict[Path, ast.Module]) -> Non
         )
     ]
     assert not found
+
+
+def test_no_singleton_in_a_pattern_is_given_a_name(trees: dict[Path, ast.Module]) -> None:
+    # ``case None | "" as value``: where it is None, the name has nothing.
+    found = [
+        (path, node.lineno)
+        for path, node in every(trees)
+        if isinstance(node, ast.MatchAs) and node.pattern is not None
+        and any(isinstance(one, ast.MatchSingleton) for one in _alternatives(node.pattern))
+    ]  # fmt: skip
+    assert not found
+
+
+def _alternatives(pattern: ast.pattern) -> list[ast.pattern]:
+    return pattern.patterns if isinstance(pattern, ast.MatchOr) else [pattern]

@@ -151,8 +151,10 @@ class _Guards:
                 return frozenset.intersection(*found)
             case ir.BinOp(op=op, left=left, right=right) if op in _LIKE_IN:
                 return _key(left, False) if _LIKE_IN[op] is taken and _is_environment(right) else _NOTHING
-            case ir.BinOp(op=op, left=left, right=ir.Const(value=None | "" as value)) if op in _LIKE_IS:
-                return self._read_by(left, blank=value == "") if _LIKE_IS[op] is taken else _NOTHING
+            case ir.BinOp(op=op, left=left, right=ir.Const(value=None)) if op in _LIKE_IS:
+                return self._read_by(left, blank=False) if _LIKE_IS[op] is taken else _NOTHING
+            case ir.BinOp(op=op, left=left, right=ir.Const(value="")) if op in _LIKE_IS:
+                return self._read_by(left, blank=True) if _LIKE_IS[op] is taken else _NOTHING
             case ir.Name() | ir.Call() | ir.Attr() | ir.Index() if not taken:
                 return self._read_by(test, blank=True)
         return _NOTHING
