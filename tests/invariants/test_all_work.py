@@ -289,11 +289,30 @@ def _records_that_count(count: int) -> Files:
     }
 
 
+def _keywords_of_anything(count: int) -> Files:
+    """Tasks in records of a registry, each called with a keyword of its own and passing on all that it gets."""
+    tasks = "\n\n\n".join(
+        f"def task{n}(job, k{n}=None, **scope):\n    client.get_object(Bucket=job, Key=k{n})\n"
+        f"    return step(job, **scope)"
+        for n in range(count)
+    )
+    records = "\n".join(f"TASKS.append({{'run': task{n}, 'name': 'n{n}'}})" for n in range(count))
+    calls = "\n".join(f"    find(which)['run'](which, k{n}='v{n}')" for n in range(count))
+    return {
+        "app.py": (
+            "import boto3\nclient = boto3.client('s3')\nTASKS = []\n\n\n"
+            "def step(job, **scope):\n    return find(job)['run'](job, **scope)\n\n\n"
+            "def find(name):\n    return [one for one in TASKS if one['name'] == name][0]\n\n\n"
+            f"{tasks}\n\n\n{records}\n\n\ndef main(which):\n{calls}\n"
+        ),
+    }
+
+
 SHAPES: tuple[Callable[[int], Files], ...] = (
     _statics_of_a_class, _objects_of_strangers, _objects_handed_over, _files_that_import_each_other,
     _functions_of_one_role, _functions_of_a_template, _statements_of_a_role, _calls_of_a_module,
     _routes_and_registries, _types_with_one_method, _keywords_of_strangers,
-    _names_of_the_cdk,
+    _names_of_the_cdk, _keywords_of_anything,
 )  # fmt: skip
 
 

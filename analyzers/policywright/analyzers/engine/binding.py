@@ -10,20 +10,25 @@ from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import (
     OUTSIDE,
     ROOT_ARGS,
+    Data,
     Default,
     Keywords,
     Maybe,
     Outside,
     Passed,
+    Under,
 )
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.values import (
+    BOTTOM,
     NONE,
     Args,
     FuncV,
     Gen,
+    Known,
     Obj,
+    Text,
     Tup,
     Unknown,
     Value,
@@ -135,7 +140,7 @@ class BindingRules(DispatchRules):
             elif param.kind != "keyword" and positional:
                 bound[param.name] = positional.pop(0)
             else:
-                value, sure = _left(param, args, place, keywords)
+                value, sure = self._unplaced(param, args, place, keywords)
                 # Who leaves out what has no default fails, where that is not null.
                 sure = sure or (param.default is None and not self.semantics.default_for_null)
                 bound[param.name] = value if sure else Maybe(value)
@@ -146,6 +151,64 @@ class BindingRules(DispatchRules):
                 if param.kind not in _KINDS_OF_REST:
                     bound[param.name] = join(bound[param.name], Unknown("parameter", param.name))
         return bound
+
+    def _unplaced(
+        self, param: ir.Param, args: Args, index: int, keywords: dict[str, Value]
+    ) -> tuple[Value, bool]:
+        """What a parameter gets that no argument at a known place is for, and whether all callers pass it.
+
+        Its keyword is taken out.
+        """
+        by_place = None if param.kind == "keyword" else placed(args, index)
+        if param.name in keywords:
+            value, sure = keywords.pop(param.name), param.name not in args.maybe
+            if not sure and by_place is not None:
+                # Who leaves it out may pass it by its place.
+                value = join(value, by_place[0])
+            return value, sure
+        return self._under(args, param.name) if by_place is None else by_place
+
+    def _under(self, args: Args, name: str) -> tuple[Value, bool]:
+        """The same of what is passed in mappings alone."""
+        found = options(args.others)
+        every = [one.mapping for one in found if type(one) is Under]
+        told = [one for one in every if not self.heap.is_open(one)]
+        having = [one for one in told if name in self.heap.keys(one)]
+        if not having and not args.open:
+            return _DEFAULT, True
+        value = join_all([self.heap.load(one, name) for one in every if one in having or one not in told])
+        if having:
+            # Who leaves it out may pass it in another one, which is not told.
+            return value, all([name not in self.heap.shape(one).maybe for one in having])
+        return join_all([OUTSIDE, *[one for one in found if type(one) is not Under], value]), True
+
+    def spread_out(self, args: Args) -> Args:
+        """The arguments with each name that may be passed, for who does not ask by names."""
+        whole = [one.mapping for one in options(args.others) if type(one) is Under]
+        if not whole:
+            return args
+        told, maybe = dict(args.keywords), set(args.maybe)
+        others = [one for one in options(args.others) if type(one) is not Under]
+        for mapping in whole:
+            find = partial(self._every_name, mapping)
+            found = self.engine.derived(("spread", mapping.id), self.frame.task, find)
+            if isinstance(found, Keywords):
+                maybe.update([name for name, _ in found.pairs if name in found.maybe and name not in told])
+                told.update([(name, join(told.get(name, BOTTOM), value)) for name, value in found.pairs])
+                others.append(found.others)
+        return Args(
+            args.positional, tuple(told.items()), args.more, args.open, frozenset(maybe), join_all(others),
+            args.rows,
+        )  # fmt: skip
+
+    def _every_name(self, mapping: Obj) -> Value:
+        """What is in a mapping, as keywords."""
+        opened, shape = self.heap.is_open(mapping), self.heap.shape(mapping)
+        pairs = tuple([(str(key), self.heap.load(mapping, key)) for key in self.heap.keys(mapping)])
+        maybe = frozenset([str(key) for key in shape.keys if opened or key in shape.maybe])
+        held = options(self.heap.others(mapping))
+        told = [one for one in held if not isinstance(one, Known | Text | Unknown | Data)]
+        return Keywords(pairs, opened, maybe, join_all(told))
 
     def _is_given_more(self, function: ir.Function, bound: dict[str, Value]) -> bool:
         """A call lacks an argument that a function cannot do without, and that may come by its position."""
@@ -244,22 +307,6 @@ def prepend(receiver: Value, args: Args) -> Args:
     return Args(
         (receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others, args.rows
     )
-
-
-def _left(param: ir.Param, args: Args, index: int, keywords: dict[str, Value]) -> tuple[Value, bool]:
-    """What a parameter gets that no argument at a known place is for, and whether all callers pass it; its
-    keyword is taken out."""
-    by_place = None if param.kind == "keyword" else placed(args, index)
-    if param.name in keywords:
-        value, sure = keywords.pop(param.name), param.name not in args.maybe
-        if not sure and by_place is not None:
-            # Who leaves it out may pass it by its place.
-            value = join(value, by_place[0])
-    elif by_place is not None:
-        value, sure = by_place
-    else:
-        return (join(OUTSIDE, args.others) if args.open else _DEFAULT), True
-    return value, sure
 
 
 def placed(args: Args, index: int) -> tuple[Value, bool] | None:

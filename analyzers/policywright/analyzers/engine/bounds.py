@@ -113,13 +113,14 @@ class Bounds:
         objects: list[Obj] = []
         data: list[Ext | Data] = []
         records: list[Value] = []
+        answers = self._answers(found)
         for one in found:
             kind = type(one)
             if kind in CONSTANTS:
                 constants.append(one)
             elif type(one) is Obj:
                 objects.append(one)
-            elif type(one) is Ext or (isinstance(one, Data) and not one.tells()):
+            elif type(one) is Ext or (isinstance(one, Data) and (answers or not one.tells())):
                 data.append(one)
             elif kind is not FuncV and kind is not Bound and kind is not ClassV:
                 records.append(one)
@@ -127,6 +128,11 @@ class Bounds:
         found = _instead(found, data, _data(data))
         found = _instead(found, objects, self.pooled(objects, crowd))
         return self.dissolved(_instead(found, records, _records(records)))
+
+    def _answers(self, found: tuple[Value, ...]) -> bool:
+        """Whether so many requests' answers come to where anything passes that none says anything."""
+        told = {one.alike() for one in found if isinstance(one, Data) and one.tells()}
+        return bool(told) and (ANY_DATA in found or len(told) > MAX_DATA) and self._passes(found)
 
     def _passes(self, found: tuple[Value, ...]) -> bool:
         """Whether anything may come to a place."""
@@ -185,6 +191,7 @@ def _data(data: list[Ext | Data]) -> list[Ext | Data]:
     if len(data) <= MAX_DATA and ANY_DATA not in data:
         return data
     most = len(data) > MAX_OPTIONS
+    most = most or any([isinstance(one, Data) and one.tells() for one in data])
     dropped = {one for one in data if (is_data(one.path, most=most) if type(one) is Ext else most)}
     if len(dropped) <= MAX_DATA and ANY_DATA not in dropped:
         return data

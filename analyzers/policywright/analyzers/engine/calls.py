@@ -115,7 +115,7 @@ class CallRules(MakingRules):
         return BOTTOM
 
     def _call_unknown(self, function: Unknown, args: Args, pos: ir.Pos) -> Value:
-        name = function.name
+        name, args = function.name, self.spread_out(args)
         said = "" if self.semantics.keeping else f"{escapes.NOBODY}{name or 'call'}"
         escapes.note_arguments(self, args, said, pos if said else (0, 0), loose=True)
         self.semantics.handed(self.own, args, name or "", pos)
@@ -131,11 +131,12 @@ class CallRules(MakingRules):
         return join(found or Unknown("call"), carrying.given_back(self.own, args, pos))
 
     def _carried_on(self, carried: Carried, name: str | None, args: Args, pos: ir.Pos) -> Value:
+        args = self.spread_out(args)
         escapes.note_arguments(self, args, loose=True)
         return carrying.send(self.own, carried, name, args, pos)
 
     def _call_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
-        return self._once(function, args, pos, self._ask_library)
+        return self._once(function, self.spread_out(args), pos, self._ask_library)
 
     def _ask_library(self, function: Ext | Handle | Method, args: Args, pos: ir.Pos) -> Value:
         found = self._modelled(function, args, pos)
@@ -228,6 +229,7 @@ class CallRules(MakingRules):
                 self._missing_call(name, args, node, hint)
             if receiver is BOTTOM or all(map(is_nothing, options(receiver))):
                 return BOTTOM
+            args = self.spread_out(args)
             # A variable's is an object that is there; what calls give may be any text or number.
             there = type(receiver) is Unknown and (
                 receiver.reason in ("attribute", "parameter", unset.UNSET) or not self.semantics.keeping
@@ -369,6 +371,7 @@ class CallRules(MakingRules):
             member = self.attribute(receiver, name)
         if type(receiver) is Obj and is_unknown(member):
             if member is not BOTTOM and not is_nothing(member):
+                args = self.spread_out(args)
                 escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
                 if self.semantics.passes_holder and self.heap.shape(receiver).kind == "dict":
                     escapes.note(self, receiver, escapes.SET, node.pos, loose=True)

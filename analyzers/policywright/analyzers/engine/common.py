@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 _ALL, _SOME, _NOTHING = Known("all"), Known("some"), Known("nothing")
 GIVEN, FORM, BACK = "common given", "common form", "common back"
-"""With what is asked of the pool: the cells of each argument, of which there are, of what it gives back."""
+"""With what is asked of the pool: the cells of each argument by position, of which there are, and of what it
+gives back."""
 
 
 def is_meant(run: Interpreter, value: Value) -> bool:
@@ -137,11 +138,17 @@ def _ask(
     engine, pools = run.engine, run.heap.pools
     within = run.frame.task in pools.asking
     what = asked(name, args, within)
-    form = pools.forms.setdefault(what, Form())
-    if args is not None:
+    form = pools.forms.get(what)
+    if form is None:
+        form = pools.forms[what] = Form(run.heap.new("dict", "form", what, None))
+    if args is not None and args not in form.seen:
+        form.seen.add(args)
         for place, value in places(args):
             engine.write((GIVEN, what, place), value)
+        for keyword, value in args.keywords:
+            run.heap.store(form.mapping, keyword, pools.fewer(value), certain=True)
         if form.take_in(args):
+            run.heap.may_lack(form.mapping, form.maybe)
             engine.touch(engine.cell((FORM, what)))
     if what not in pools.callers:
         asking = pools.callers[what] = engine.instances.make(None, min(run.program.scope), None, ())

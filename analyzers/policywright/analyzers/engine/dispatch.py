@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from policywright.analyzers import ir
 from policywright.analyzers.engine.contexts import Plan, of_object, one_level
 from policywright.analyzers.engine.crowds import CROWD
-from policywright.analyzers.engine.handles import Keywords, Maybe
+from policywright.analyzers.engine.handles import Keywords, Maybe, Under
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.merging import makes_senders
 from policywright.analyzers.engine.solver import Cell
@@ -365,6 +365,8 @@ def _tells(value: Value) -> bool:
             return any(_tells(one) for item in passed for one in options(item))
         case Ext(path=path):
             return makes_senders(path)
+        case Under():
+            return True
         case Handle():
             return value.sends() or value.code() is not None
     return False

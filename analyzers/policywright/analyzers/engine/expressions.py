@@ -8,7 +8,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
-from policywright.analyzers.engine.handles import Carried, Data, Slice
+from policywright.analyzers.engine.handles import Carried, Data, Slice, Under
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.objects import ObjectRules
@@ -447,15 +447,23 @@ class ExpressionRules(ObjectRules):
         return Args(more=self.iterate(value), rows=told if len(told) == len(found) <= MAX_ROWS else ())
 
     def _under_names_not_told(self, value: Value) -> Value:
-        """What ``**value`` passes under names of which nothing is known, where it is more than data."""
-        found = [option for option in options(value) if isinstance(option, Obj) and self.heap.is_open(option)]
-        held = [one for option in found for one in options(self.heap.load(option, ANY))]
-        return join_all([one for one in held if not isinstance(one, Known | Text | Unknown | Data)])
+        """What ``**value`` passes under names of which nothing is known, where it is more than data.
+
+        What stands for very many is asked by who takes a name (``Under``): it has the names of all of those.
+        """
+        found = [option for option in options(value) if isinstance(option, Obj)]
+        whole = [option for option in found if self.heap.shape(option).pool]
+        opened = [option for option in found if option not in whole and self.heap.is_open(option)]
+        held = [one for option in opened for one in options(self.heap.others(option))]
+        told = [one for one in held if not isinstance(one, Known | Text | Unknown | Data)]
+        whole += [source for option in opened for source in self.heap.shape(option).behind]
+        return join_all([*map(Under, whole), *told])
 
     def _spread_keywords(self, value: Value, keywords: dict[str, Value], maybe: set[str]) -> bool:
         """Adds what ``**value`` passes; True when it may pass more than that."""
-        opened = False
-        found = [option for option in options(value) if not is_nothing(option)]
+        every = [option for option in options(value) if not is_nothing(option)]
+        found = [one for one in every if not isinstance(one, Obj) or not self.heap.shape(one).pool]
+        opened = len(found) < len(every)
         passed = [frozenset(self.heap.keys(option) if isinstance(option, Obj) else ()) for option in found]
         always = frozenset.intersection(*passed) if passed else frozenset()
         for option in found:
@@ -476,6 +484,12 @@ class ExpressionRules(ObjectRules):
                 for option, own in zip(found, passed, strict=True)
             ):
                 keywords[str(label)] = join(keywords[str(label)], Unknown("argument"))
+        pools = [one for one in every if isinstance(one, Obj) and self.heap.shape(one).pool]
+        for pool in pools:
+            for label in frozenset().union(*passed):
+                name = str(label)
+                keywords[name] = join_all([keywords[name], self.heap.load(pool, name), Unknown("argument")])
+                maybe.add(name)
         return opened
 
     # --- containers ---

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from policywright.analyzers.engine.values import BOTTOM, Args, Value, join_all
+from policywright.analyzers.engine.handles import Under
+from policywright.analyzers.engine.values import BOTTOM, Args, Obj, Value, join_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,14 +22,18 @@ MAX_BEFORE_MORE = 1
 """Those before others of unknown number: of ``f(self, *args)`` the receiver is told apart."""
 
 Place = int | str
-"""A position, the name of a keyword, or one of the two below."""
+"""A position, or one of the two below."""
 MORE, OTHERS = "*", "**"
 
 
 class Form:
     """How all that share a site call."""
 
-    def __init__(self) -> None:
+    def __init__(self, mapping: Obj) -> None:
+        self.mapping = mapping
+        """What is passed by keywords: who takes one asks for it, since there may be hundreds."""
+        self.seen: set[Args] = set()
+        """The calls that are taken in: they are many, and mostly the same."""
         self.keywords: dict[str, None] = {}
         self.maybe: frozenset[str] = frozenset()
         self.open = self.others = self.asked = False
@@ -51,12 +56,13 @@ class Form:
         """One call that stands for all, with what is ``given`` in each place."""
         return Args(
             tuple([given(place) for place in range(count)]),
-            tuple([(name, given(name)) for name in sorted(self.keywords)]),
+            (),
             given(MORE) if more else None,
             self.open,
-            self.maybe,
-            given(OTHERS) if self.others else BOTTOM,
-        )
+            others=join_all([
+                Under(self.mapping) if self.keywords else BOTTOM, given(OTHERS) if self.others else BOTTOM,
+            ]),
+        )  # fmt: skip
 
 
 def number(args: Args) -> tuple[int, bool]:
@@ -68,9 +74,9 @@ def number(args: Args) -> tuple[int, bool]:
 
 
 def places(args: Args) -> list[tuple[Place, Value]]:
-    """What is passed where."""
+    """What is passed where, keywords apart."""
     count, more = number(args)
-    found: list[tuple[Place, Value]] = [*enumerate(args.positional[:count]), *args.keywords]
+    found: list[tuple[Place, Value]] = [*enumerate(args.positional[:count])]
     if more:
         rest = BOTTOM if args.more is None else args.more
         found.append((MORE, join_all([*args.positional[count:], rest])))

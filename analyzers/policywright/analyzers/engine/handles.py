@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from policywright.analyzers.engine.values import BOTTOM, Args, Handle, Known, Text, Unknown, Value
+from policywright.analyzers.engine.values import BOTTOM, Args, Handle, Known, Obj, Text, Unknown, Value
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Frozen
 
@@ -134,6 +134,15 @@ class Maybe(Passed):
     __hash__ = Frozen.__hash__
 
     value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Under(Passed):
+    """What a mapping that stands for very many has under the name of whatever takes it: ``f(**mapping)``."""
+
+    __hash__ = Frozen.__hash__
+
+    mapping: Obj
 
 
 @dataclass(frozen=True, slots=True)

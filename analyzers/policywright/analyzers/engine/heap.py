@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 
 from policywright.analyzers.engine import order
 from policywright.analyzers.engine.contexts import brief
-from policywright.analyzers.engine.handles import Data
+from policywright.analyzers.engine.handles import Data, Under
 from policywright.analyzers.engine.pools import KINDS, Pools
 from policywright.analyzers.engine.precedence import Sets, place_of
 from policywright.analyzers.engine.shapes import (
@@ -214,7 +214,7 @@ class Heap:
         shape = self.shapes[obj.id]
         keys = [one for one in shape.keys if one is not ANY and _may_be(row, Known(one))]  # type: ignore[arg-type]
         rows = [one for one in shape.rows if _may_be(row, one)]
-        cells = (*self.fields(obj, keys), *(("field", obj.id, one) for one in rows))
+        cells = (*self._own_fields(obj, keys), *(("field", obj.id, one) for one in rows))
         return join_all([self.engine.read(cell) for cell in cells])
 
     def _note(self, obj: Obj, shape: Shape, named: Tup | Text | None) -> None:
@@ -258,7 +258,9 @@ class Heap:
         if opened:
             self.make_open(obj)
         if others is not BOTTOM:
-            self.store(obj, ANY, others)
+            found = options(others)
+            self.lay_behind(obj, [one.mapping for one in found if type(one) is Under])
+            self.store(obj, ANY, join_all([one for one in found if type(one) is not Under]))
 
     def make_open(self, obj: Obj, *, variables: bool = False) -> None:
         """Says that keys unknown to us may be set; with ``variables`` these are the environment's."""
@@ -278,6 +280,8 @@ class Heap:
     def load(self, obj: Obj, key: object) -> Value:
         """What a constant key can hold."""
         found, shape = self._held(obj, key), self.shapes[obj.id]
+        for source in shape.behind:
+            found = join(found, self.everything(source) if key is ANY else self._held(source, key))
         return found if not shape.early else join(found, self._before(shape, key))
 
     def _before(self, shape: Shape, key: object) -> Value:
@@ -311,6 +315,10 @@ class Heap:
                 engine.feed(whole, one)
         return join(engine.look(whole), self.pools.given(shape, key))
 
+    def others(self, obj: Obj) -> Value:
+        """What is under keys that are not told, but for what was put in as a whole."""
+        return self._held(obj, ANY)
+
     def own(self, obj: Obj, key: object) -> Value:
         """What was put under a constant key itself, without what may be anywhere (as what is appended)."""
         return self.engine.look(self.shapes[obj.id].cells.get(key) or self.field(obj, key))
@@ -321,12 +329,23 @@ class Heap:
             return join_all([self.load(obj, key) for key in keys])
         self.engine.read(("keys", obj.id))
         known = self.shapes[obj.id].keys
-        cells = (*self.fields(obj, [key for key in keys if key in known]), ("field", obj.id, ANY))
+        cells = (*self._own_fields(obj, [key for key in keys if key in known]), ("field", obj.id, ANY))
         found = join_all([self.engine.read(cell) for cell in dict.fromkeys(cells)])
-        return join_all([found, *(self.pools.given(self.shapes[obj.id], key) for key in keys)])
+        behind = [self.load_any(source, keys) for source in self.shapes[obj.id].behind]
+        return join_all([found, *behind, *(self.pools.given(self.shapes[obj.id], key) for key in keys)])
 
     def fields(self, obj: Obj, keys: Iterable[object]) -> Iterator[CellKey]:
-        """The cells that have what constant keys hold."""
+        """The cells that have what constant keys hold, or may hold by what was put in as a whole."""
+        yield from self._own_fields(obj, keys)
+        yield from self._all_behind(self.shapes[obj.id])
+
+    def _all_behind(self, shape: Shape) -> Iterator[CellKey]:
+        """The cells of all that is in what lies behind an object; the common pool is a value of its own."""
+        for source in shape.behind:
+            if not self.shapes[source.id].common:
+                yield self.whole(source)
+
+    def _own_fields(self, obj: Obj, keys: Iterable[object]) -> Iterator[CellKey]:
         together = self.shapes[obj.id].together
         asked = tuple(keys) if together else keys
         for key in asked:
@@ -363,7 +382,8 @@ class Heap:
         if self.shapes[obj.id].common:
             return self.pools.common
         found = self.engine.read(self.whole(obj))
-        return join(found, self.pools.given(self.shapes[obj.id], ANY))
+        behind = [self.everything(source) for source in self.shapes[obj.id].behind]
+        return join_all([found, self.pools.given(self.shapes[obj.id], ANY), *behind])
 
     def whole(self, obj: Obj) -> CellKey:
         """The cell of all fields."""
@@ -373,6 +393,8 @@ class Heap:
             whole = self.engine.cell(("all", obj.id))
             for key in (*shape.keys, *shape.together, ANY):
                 self.engine.feed(whole, self.engine.cell(("field", obj.id, key)))
+            for place in self._all_behind(shape):
+                self.engine.feed(whole, self.engine.cell(place))
         return "all", obj.id
 
     def is_open(self, obj: Obj) -> bool:
@@ -513,6 +535,25 @@ class Heap:
             self.store(target, ANY, self.pools.given(self.shapes[option.id], ANY))
             engine.feed(self.field(target, ANY), engine.cell(self.whole(option)))
 
+    def lay_behind(self, target: Obj, pools: Iterable[Obj]) -> None:
+        """Has an object have what is in others that stand for very many, without asking for their keys."""
+        engine, shape = self.engine, self.shapes[target.id]
+        for pool in pools:
+            if shape.pool:
+                self._sum_up(target, [pool])
+            elif pool not in shape.behind:
+                shape.behind[pool] = None
+                engine.bounds.crowds.put(target.id, pool)
+                if self.shapes[pool.id].common:
+                    self.store(target, ANY, self.pools.common)
+                elif shape.summed:
+                    engine.feed(engine.cell(("all", target.id)), engine.cell(self.whole(pool)))
+                for cell in shape.cells.values():
+                    engine.touch(cell)
+                engine.touch(engine.cell(("all", target.id)))
+                engine.touch(engine.cell(("keys", target.id)))
+            self.make_open(target)
+
     def merge(
         self, target: Obj, source: Value, side: int = 0, *, certain: bool = False,
         without: Collection[object] = (),
@@ -529,8 +570,7 @@ class Heap:
         pools = [one for one in found if isinstance(one, Obj) and self.shapes[one.id].pool]
         if pools:
             # Keys of very many, of which each is there in some.
-            self._sum_up(target, pools)
-            self.make_open(target)
+            self.lay_behind(target, pools)
             found = tuple(one for one in found if one not in pools)
             certain = False
         set_now: dict[object, None] = {}
@@ -556,6 +596,7 @@ class Heap:
                 if rest is not BOTTOM:
                     for named in self.computed(option) or (None,):
                         self.store(target, ANY, rest, named=named)
+                self.lay_behind(target, shape.behind)
                 if self.is_open(option) or (shape.cls is not None and shape.cls.cls.abstract):
                     # Of an interface's instance only what the program sets is known.
                     self.make_open(target, variables=self.has_variables(option))

@@ -47,7 +47,7 @@ class MakingRules(BindingRules):
     def instantiate(self, cls: ClassV, args: Args, pos: ir.Pos) -> Value:
         """A new instance, its constructor run."""
         rule = language_of(self.program, cls.module).construct
-        special = rule(self.own, cls, args, pos) if rule is not None else None
+        special = rule(self.own, cls, self.spread_out(args), pos) if rule is not None else None
         if special is not None:
             return special
         make = self.semantics.specials.make
@@ -79,8 +79,9 @@ class MakingRules(BindingRules):
             constructor = self.find(cls, name)
             if constructor is not None:
                 for library in self.library_bases(cls):
-                    self.semantics.allotted(self.own, library, args)
+                    self.semantics.allotted(self.own, library, self.spread_out(args))
                 return self.call(self.bind_member(constructor, obj, cls), args, pos)
+        args = self.spread_out(args)
         fields: dict[str, ir.Expr] = {}
         for base in reversed(self.mro(cls)):
             own = [(name, kind) for name, kind in base.cls.annotations if not self._is_shared(kind)]

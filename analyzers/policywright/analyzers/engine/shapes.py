@@ -76,6 +76,8 @@ class Shape:
     that they hold, too."""
     cells: dict[object, Cell] = field(default_factory=dict)
     """The places of its fields, as far as somebody has asked for them by their keys."""
+    behind: dict[Obj, None] = field(default_factory=dict)
+    """Those that stand for very many and were put in as a whole: it may have under a key what they have."""
     together: dict[object, dict[object, None]] = field(default_factory=dict)
     """For places that store under very many keys, all the same, these keys."""
     added: dict[str, Added] = field(default_factory=dict)
