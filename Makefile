@@ -77,10 +77,13 @@ fuzz: $(VENV)/.installed-dev $(VENV)/.knowledge $(COMPILED)/.installed  ## Damag
 	$(COMPILED)/bin/python -m tests.fuzz --count $(or $(COUNT),5000) --seed $(or $(SEED),0)
 	$(BIN)/python -m pytest --long tests/fuzz
 
-# What other tools say of patches is asked in `make test`: here the patches are the same, byte for byte.
+# What other tools say of patches is asked in `make test`: here the patches are the same, byte for byte. And what is
+# done about all that AWS may answer, or others write meanwhile, is done by modules that are not compiled.
 compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
 	$(COMPILED)/bin/python -m pytest -n $(JOBS) --dist worksteal tests/golden tests/analyzers tests/server tests/test_examples.py \
-	  --ignore tests/analyzers/infrastructure/test_sam_translator.py --ignore tests/analyzers/infrastructure/test_diff_properties.py
+	  --ignore tests/analyzers/infrastructure/test_sam_translator.py --ignore tests/analyzers/infrastructure/test_diff_properties.py \
+	  --deselect tests/golden/test_infrastructure.py::test_patched_templates_are_valid \
+	  $(foreach one,account concurrent journal write,--ignore tests/server/fix/test_$(one).py)
 
 check: lint types imports test  ## All gates: lint, types, imports, tests
 

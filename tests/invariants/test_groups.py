@@ -73,8 +73,9 @@ def requests(findings: Iterable[CodeFindings]) -> set[tuple[object, ...]]:
     return {(call.span, call.service, call.operation) for call in every}
 
 
-SHARE = [pytest.param(case, id=case.name, marks=long_unless(drawn("groups", case, 2))) for case in CASES]
-"""One case in two in every run, all of them in the long form."""
+QUICK = 6
+SHARE = [pytest.param(case, id=case.name, marks=long_unless(drawn("groups", case, QUICK))) for case in CASES]
+"""One case in so many in every run, all of them in the long form."""
 
 
 @pytest.mark.parametrize("case", SHARE)
@@ -135,7 +136,7 @@ def test_all_groups_and_the_rest_are_the_whole_program(case: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "of", [pytest.param(2, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)]
+    "of", [pytest.param(QUICK, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)]
 )
 def test_what_these_tests_are_about_is_there(of: int) -> None:
     """Not all of the cases may be left out of a comparison."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from policywright.knowledge import texts
 from policywright.knowledge.authorization import Authorizer
@@ -40,11 +41,15 @@ ELSEWHERE = {
 """Operations that an ARN within a request says nothing of -> why."""
 
 
+def _is_text(_name: str, _path: str, shape: dict[str, Any], _documentation: str) -> bool:
+    return bool(shape["type"] == "string")
+
+
 def members(
     operation: Operation, client: ClientSource, kinds: list[ResourceType]
 ) -> Iterator[tuple[str, str]]:
     """(path, ARN) of the members that are called like one of the types, by themselves or by what they are in."""
-    for path, _ in shapes(operation, client, lambda name, _path, shape, _doc: shape["type"] == "string"):
+    for path, _ in shapes(operation, client, _is_text):
         leaf = last_name(path)
         if not _ARN.search(leaf):
             continue
