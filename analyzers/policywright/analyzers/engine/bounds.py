@@ -246,6 +246,15 @@ def _as_one(found: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple([one for one in kept if one is not None])
 
 
+def one_of_each(value: Union) -> Value:
+    """Very many alternatives with one record for those of which a place holds one: to compare each with each
+    of the others, as versions are, takes minutes."""
+    found = _as_one(value.options)
+    if found is value.options:
+        return value
+    return found[0] if len(found) == 1 else Union(found)
+
+
 def _alike(value: Value) -> Hashable:
     """What records have in common of which a place holds one, part by part the union; None for others."""
     match value:
@@ -258,4 +267,4 @@ def _alike(value: Value) -> Hashable:
     return None
 
 
-__all__ = ["CONSTANTS", "GIVEN_UP", "NAMES", "Bounds"]
+__all__ = ["CONSTANTS", "GIVEN_UP", "NAMES", "Bounds", "one_of_each"]

@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 from operator import attrgetter
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.bounds import Bounds
+from policywright.analyzers.engine.bounds import Bounds, one_of_each
 from policywright.analyzers.engine.completing import completing
 from policywright.analyzers.engine.covering import joined
 from policywright.analyzers.engine.instances import Instance, Instances
@@ -23,6 +23,7 @@ from policywright.analyzers.engine.names import Names
 from policywright.analyzers.engine.sides import Sides
 from policywright.analyzers.engine.values import (
     BOTTOM,
+    MAX_OPTIONS,
     TEXTS,
     ClassV,
     FuncV,
@@ -401,6 +402,8 @@ class Engine:
             taken.add(value)
         if cell.owner >= 0:
             self.bounds.crowds.put(cell.owner, value)
+        if type(value) is Union and len(value.options) > MAX_OPTIONS:
+            value = one_of_each(value)
         new = joined(old, value)
         if new is old:
             return False
