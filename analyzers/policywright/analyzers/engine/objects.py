@@ -630,7 +630,7 @@ class ObjectRules(ImportRules):
         closure = frame.task.id if frame.function is not None else None
         value = class_value(self.program, cls, frame.module, closure)
         for base in cls.bases:
-            self.engine.write(("bases", value), self.evaluate(untold(base)))
+            self.engine.write(("bases", value), self._base(untold(base)))
         self.walk_class(cls, value)
         for ancestor in self.mro(value)[1:]:
             self.engine.write(("subclasses", ancestor), value)
@@ -639,6 +639,14 @@ class ObjectRules(ImportRules):
             self.semantics.subclassed(self.own, external, value, cls.pos)
         self.semantics.defined(self.own, value)
         return value
+
+    def _base(self, base: ir.Expr) -> Value:
+        """What a class derives from: a library's class is itself, whatever type it is told in brackets."""
+        found = self.evaluate(base)
+        if not isinstance(base, ir.Index):
+            return found
+        plain = [library(one.path.removesuffix("[]")) if type(one) is Ext else one for one in options(found)]
+        return join_all(plain)
 
     def mro(self, cls: ClassV) -> tuple[ClassV, ...]:
         """The class and its project bases, depth first, each once."""

@@ -541,7 +541,10 @@ class Names:
             if one.type in ("spread_element", "dictionary_splat") and one.named_children and depth < DEEPEST:
                 inner = self.followed(Placed(node=one.named_children[0], source=end.source, where=end.where))
                 if inner.node.type not in ("object", "dictionary"):
-                    return None
+                    # The fields of an object of the application; what else it has its bases may set. What
+                    # Python takes out of an object are no fields.
+                    instance = self.instance(inner) if not end.source.python else None
+                    return self._field(instance, key) if instance is not None else None
                 if (found := self._entry(inner, key, depth + 1)) is not None:
                     return found
                 if not self.lacks(inner, key):
