@@ -10,7 +10,6 @@ from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import (
     OUTSIDE,
     ROOT_ARGS,
-    Data,
     Default,
     Keywords,
     Maybe,
@@ -26,9 +25,7 @@ from policywright.analyzers.engine.values import (
     Args,
     FuncV,
     Gen,
-    Known,
     Obj,
-    Text,
     Tup,
     Unknown,
     Value,
@@ -206,9 +203,7 @@ class BindingRules(DispatchRules):
         opened, shape = self.heap.is_open(mapping), self.heap.shape(mapping)
         pairs = tuple([(str(key), self.heap.load(mapping, key)) for key in self.heap.keys(mapping)])
         maybe = frozenset([str(key) for key in shape.keys if opened or key in shape.maybe])
-        held = options(self.heap.others(mapping))
-        told = [one for one in held if not isinstance(one, Known | Text | Unknown | Data)]
-        return Keywords(pairs, opened, maybe, join_all(told))
+        return Keywords(pairs, opened, maybe, self.heap.others(mapping))
 
     def _is_given_more(self, function: ir.Function, bound: dict[str, Value]) -> bool:
         """A call lacks an argument that a function cannot do without, and that may come by its position."""

@@ -125,14 +125,16 @@ class Bounds:
             elif kind is not FuncV and kind is not Bound and kind is not ClassV:
                 records.append(one)
         found = _instead(found, constants, self._constants(constants, passing=self._passes(found)))
-        found = _instead(found, data, _data(data))
+        found = _instead(found, data, _data(data, every=answers))
         found = _instead(found, objects, self.pooled(objects, crowd))
         return self.dissolved(_instead(found, records, _records(records)))
 
     def _answers(self, found: tuple[Value, ...]) -> bool:
         """Whether so many requests' answers come to where anything passes that none says anything."""
+        if not self._passes(found):
+            return False
         told = {one.alike() for one in found if isinstance(one, Data) and one.tells()}
-        return bool(told) and (ANY_DATA in found or len(told) > MAX_DATA) and self._passes(found)
+        return bool(told) and (ANY_DATA in found or len(told) > MAX_DATA)
 
     def _passes(self, found: tuple[Value, ...]) -> bool:
         """Whether anything may come to a place."""
@@ -187,11 +189,11 @@ def _instead(found: tuple[Value, ...], group: Iterable[Value], fewer: Iterable[V
     return tuple(dict.fromkeys((*[one for one in found if one not in gone], *fewer)))
 
 
-def _data(data: list[Ext | Data]) -> list[Ext | Data]:
+def _data(data: list[Ext | Data], *, every: bool) -> list[Ext | Data]:
+    """What is left of very many; ``every`` kind of them may go."""
     if len(data) <= MAX_DATA and ANY_DATA not in data:
         return data
-    most = len(data) > MAX_OPTIONS
-    most = most or any([isinstance(one, Data) and one.tells() for one in data])
+    most = every or len(data) > MAX_OPTIONS
     dropped = {one for one in data if (is_data(one.path, most=most) if type(one) is Ext else most)}
     if len(dropped) <= MAX_DATA and ANY_DATA not in dropped:
         return data

@@ -71,7 +71,7 @@ class CallRules(MakingRules):
         alternatives = function.options
         if not alternatives:
             # No path assigns it, as far as is known.
-            self.semantics.unknown_function(self.own, args, pos)
+            self.semantics.unknown_function(self.own, self.spread_out(args), pos)
         if len(alternatives) > 1:
             alternatives = self.semantics.applicable(self.own, alternatives, args)
         if len(alternatives) > 1:
@@ -222,14 +222,14 @@ class CallRules(MakingRules):
             solid = [one for one in solid if isinstance(one, Data) or not isinstance(one, Handle | Obj)]
             receiver = join_all(unknown)
             if solid:
-                guess = self._unknown_call(receiver, name, args, node, hint)
+                guess = self._unknown_call(receiver, name, self.spread_out(args), node, hint)
         if not solid:
+            args = self.spread_out(args)
             if receiver in self.semantics.unassigned:
                 # No path assigns it, as far as is known; the last run of this task has the last word.
                 self._missing_call(name, args, node, hint)
             if receiver is BOTTOM or all(map(is_nothing, options(receiver))):
                 return BOTTOM
-            args = self.spread_out(args)
             # A variable's is an object that is there; what calls give may be any text or number.
             there = type(receiver) is Unknown and (
                 receiver.reason in ("attribute", "parameter", unset.UNSET) or not self.semantics.keeping
@@ -370,8 +370,8 @@ class CallRules(MakingRules):
         if member is None:
             member = self.attribute(receiver, name)
         if type(receiver) is Obj and is_unknown(member):
+            args = self.spread_out(args)
             if member is not BOTTOM and not is_nothing(member):
-                args = self.spread_out(args)
                 escapes.note_arguments(self, args, f"{escapes.NOBODY}{name}", node.pos, loose=True)
                 if self.semantics.passes_holder and self.heap.shape(receiver).kind == "dict":
                     escapes.note(self, receiver, escapes.SET, node.pos, loose=True)

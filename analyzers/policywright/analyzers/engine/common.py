@@ -148,7 +148,7 @@ def _ask(
         for keyword, value in args.keywords:
             run.heap.store(form.mapping, keyword, pools.fewer(value), certain=True)
         if form.take_in(args):
-            run.heap.may_lack(form.mapping, form.maybe)
+            run.heap.may_lack(form.mapping, form.maybe - run.heap.shape(form.mapping).gone)
             engine.touch(engine.cell((FORM, what)))
     if what not in pools.callers:
         asking = pools.callers[what] = engine.instances.make(None, min(run.program.scope), None, ())

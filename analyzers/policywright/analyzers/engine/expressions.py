@@ -8,7 +8,7 @@ from functools import partial
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
-from policywright.analyzers.engine.handles import Carried, Data, Slice, Under
+from policywright.analyzers.engine.handles import Carried, Slice, Under
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
 from policywright.analyzers.engine.objects import ObjectRules
@@ -451,19 +451,17 @@ class ExpressionRules(ObjectRules):
 
         What stands for very many is asked by who takes a name (``Under``): it has the names of all of those.
         """
-        found = [option for option in options(value) if isinstance(option, Obj)]
-        whole = [option for option in found if self.heap.shape(option).pool]
-        opened = [option for option in found if option not in whole and self.heap.is_open(option)]
-        held = [one for option in opened for one in options(self.heap.others(option))]
-        told = [one for one in held if not isinstance(one, Known | Text | Unknown | Data)]
+        whole = self.heap.pools_among(value)
+        found = [option for option in options(value) if isinstance(option, Obj) and option not in whole]
+        opened = [option for option in found if self.heap.is_open(option)]
         whole += [source for option in opened for source in self.heap.shape(option).behind]
-        return join_all([*map(Under, whole), *told])
+        return join_all([*map(Under, whole), *map(self.heap.others, opened)])
 
     def _spread_keywords(self, value: Value, keywords: dict[str, Value], maybe: set[str]) -> bool:
         """Adds what ``**value`` passes; True when it may pass more than that."""
-        every = [option for option in options(value) if not is_nothing(option)]
-        found = [one for one in every if not isinstance(one, Obj) or not self.heap.shape(one).pool]
-        opened = len(found) < len(every)
+        whole = self.heap.pools_among(value)
+        found = [option for option in options(value) if not is_nothing(option) and option not in whole]
+        opened = bool(whole)
         passed = [frozenset(self.heap.keys(option) if isinstance(option, Obj) else ()) for option in found]
         always = frozenset.intersection(*passed) if passed else frozenset()
         for option in found:
@@ -484,9 +482,7 @@ class ExpressionRules(ObjectRules):
                 for option, own in zip(found, passed, strict=True)
             ):
                 keywords[str(label)] = join(keywords[str(label)], Unknown("argument"))
-        pools = [one for one in every if isinstance(one, Obj) and self.heap.shape(one).pool]
-        for pool in pools:
-            for label in frozenset().union(*passed):
+            for pool in whole:
                 name = str(label)
                 keywords[name] = join_all([keywords[name], self.heap.load(pool, name), Unknown("argument")])
                 maybe.add(name)

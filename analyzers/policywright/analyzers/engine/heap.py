@@ -316,8 +316,13 @@ class Heap:
         return join(engine.look(whole), self.pools.given(shape, key))
 
     def others(self, obj: Obj) -> Value:
-        """What is under keys that are not told, but for what was put in as a whole."""
-        return self._held(obj, ANY)
+        """What is under keys that are not told, where it is more than data; without what lies behind."""
+        held = options(self._held(obj, ANY))
+        return join_all([one for one in held if not isinstance(one, Known | Text | Unknown | Data)])
+
+    def pools_among(self, value: Value) -> list[Obj]:
+        """The alternatives of a value that stand for very many."""
+        return [one for one in options(value) if isinstance(one, Obj) and self.shapes[one.id].pool]
 
     def own(self, obj: Obj, key: object) -> Value:
         """What was put under a constant key itself, without what may be anywhere (as what is appended)."""
@@ -382,8 +387,8 @@ class Heap:
         if self.shapes[obj.id].common:
             return self.pools.common
         found = self.engine.read(self.whole(obj))
-        behind = [self.everything(source) for source in self.shapes[obj.id].behind]
-        return join_all([found, self.pools.given(self.shapes[obj.id], ANY), *behind])
+        every = (obj, *self.shapes[obj.id].behind)
+        return join_all([found, *[self.pools.given(self.shapes[one.id], ANY) for one in every]])
 
     def whole(self, obj: Obj) -> CellKey:
         """The cell of all fields."""
@@ -548,10 +553,7 @@ class Heap:
                     self.store(target, ANY, self.pools.common)
                 elif shape.summed:
                     engine.feed(engine.cell(("all", target.id)), engine.cell(self.whole(pool)))
-                for cell in shape.cells.values():
-                    engine.touch(cell)
-                engine.touch(engine.cell(("all", target.id)))
-                engine.touch(engine.cell(("keys", target.id)))
+                self.pools.ask_again(target, (ANY,))
             self.make_open(target)
 
     def merge(
@@ -567,7 +569,7 @@ class Heap:
         if len(found) > MAX_SOURCES:
             self._sum_up(target, found)
             return
-        pools = [one for one in found if isinstance(one, Obj) and self.shapes[one.id].pool]
+        pools = self.pools_among(source)
         if pools:
             # Keys of very many, of which each is there in some.
             self.lay_behind(target, pools)

@@ -275,7 +275,7 @@ class Pools:
         over.keys[ANY] = None
         engine.feed(self._heap.field(pool, ANY), engine.cell(self._heap.whole(obj)), made)
         for above in (pool, *self._above(over)):
-            self._ask_again(obj, self._heap.shapes[above.id].put)
+            self.ask_again(obj, self._heap.shapes[above.id].put)
 
     def _above(self, shape: Shape) -> Iterator[Obj]:
         """Everything that stands for a container."""
@@ -316,7 +316,7 @@ class Pools:
                 self._heap.engine.write(("put", pool.id), one)
         new = [key for key in told if key not in shape.put]
         shape.put.update(dict.fromkeys(new))
-        self._ask_again(pool, new)
+        self.ask_again(pool, new)
 
     def _does_something(self, value: Value) -> bool:
         """What is a client of an SDK, or may hold one."""
@@ -324,7 +324,7 @@ class Pools:
             return self._heap.shapes[value.id].kind == "instance"
         return isinstance(value, ClassV) or (isinstance(value, Handle) and value.reaches())
 
-    def _ask_again(self, obj: Obj, keys: Collection[object]) -> None:
+    def ask_again(self, obj: Obj, keys: Collection[object]) -> None:
         """Has those look again who have looked under some keys of a container, or of those it stands for."""
         engine, due = self._heap.engine, [obj] if keys else []
         while due:
