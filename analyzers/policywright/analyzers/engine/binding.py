@@ -8,6 +8,7 @@ from functools import partial
 from policywright.analyzers import ir
 from policywright.analyzers.engine.dispatch import DispatchRules
 from policywright.analyzers.engine.handles import (
+    DEFAULT,
     OUTSIDE,
     ROOT_ARGS,
     Default,
@@ -15,12 +16,10 @@ from policywright.analyzers.engine.handles import (
     Maybe,
     Outside,
     Passed,
-    Under,
 )
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.solver import Cell
 from policywright.analyzers.engine.values import (
-    BOTTOM,
     NONE,
     Args,
     FuncV,
@@ -35,7 +34,6 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
-_DEFAULT = Default()
 RECEIVER = "%receiver"
 """The keyword under which a receiver is passed that is not the first parameter."""
 _KINDS_OF_REST = ("rest", "rest-keywords")
@@ -163,52 +161,12 @@ class BindingRules(DispatchRules):
                 # Who leaves it out may pass it by its place.
                 value = join(value, by_place[0])
             return value, sure
-        return self._under(args, param.name) if by_place is None else by_place
-
-    def _under(self, args: Args, name: str) -> tuple[Value, bool]:
-        """The same of what is passed in mappings alone."""
-        found = options(args.others)
-        every = [one.mapping for one in found if type(one) is Under]
-        told = [one for one in every if not self.heap.is_open(one)]
-        having = [one for one in told if name in self.heap.keys(one)]
-        if not having and not args.open:
-            return _DEFAULT, True
-        value = join_all([self.heap.load(one, name) for one in every if one in having or one not in told])
-        if having:
-            # Who leaves it out may pass it in another one, which is not told.
-            return value, all([name not in self.heap.shape(one).maybe for one in having])
-        return join_all([OUTSIDE, *[one for one in found if type(one) is not Under], value]), True
-
-    def spread_out(self, args: Args) -> Args:
-        """The arguments with each name that may be passed, for who does not ask by names."""
-        whole = [one.mapping for one in options(args.others) if type(one) is Under]
-        if not whole:
-            return args
-        told, maybe = dict(args.keywords), set(args.maybe)
-        others = [one for one in options(args.others) if type(one) is not Under]
-        for mapping in whole:
-            find = partial(self._every_name, mapping)
-            found = self.engine.derived(("spread", mapping.id), self.frame.task, find)
-            if isinstance(found, Keywords):
-                maybe.update([name for name, _ in found.pairs if name in found.maybe and name not in told])
-                told.update([(name, join(told.get(name, BOTTOM), value)) for name, value in found.pairs])
-                others.append(found.others)
-        return Args(
-            args.positional, tuple(told.items()), args.more, args.open, frozenset(maybe), join_all(others),
-            args.rows,
-        )  # fmt: skip
-
-    def _every_name(self, mapping: Obj) -> Value:
-        """What is in a mapping, as keywords."""
-        opened, shape = self.heap.is_open(mapping), self.heap.shape(mapping)
-        pairs = tuple([(str(key), self.heap.load(mapping, key)) for key in self.heap.keys(mapping)])
-        maybe = frozenset([str(key) for key in shape.keys if opened or key in shape.maybe])
-        return Keywords(pairs, opened, maybe, self.heap.others(mapping))
+        return self.passed_under(args, param.name) if by_place is None else by_place
 
     def _is_given_more(self, function: ir.Function, bound: dict[str, Value]) -> bool:
         """A call lacks an argument that a function cannot do without, and that may come by its position."""
         return any(
-            bound[param.name] is _DEFAULT and param.default is None and param.kind not in _NO_POSITION
+            bound[param.name] is DEFAULT and param.default is None and param.kind not in _NO_POSITION
             for param in function.params
         )
 
@@ -221,7 +179,7 @@ class BindingRules(DispatchRules):
     def filled(self, instance: Instance, param: ir.Param) -> Value:
         """What a parameter holds: what is passed, its default, what its annotation says."""
         cell = instance.parameters.get(param.name)
-        value = self.engine.look(cell) if cell is not None else _DEFAULT
+        value = self.engine.look(cell) if cell is not None else DEFAULT
         found = value
         if any([isinstance(option, Passed) for option in options(value)]):
             found = join_all([self._parameter(instance, param, option) for option in options(value)])

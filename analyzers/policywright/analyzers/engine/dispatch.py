@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.arguments import ArgumentRules
 from policywright.analyzers.engine.contexts import Plan, of_object, one_level
 from policywright.analyzers.engine.crowds import CROWD
 from policywright.analyzers.engine.handles import Keywords, Maybe, Under
 from policywright.analyzers.engine.instances import Instance
 from policywright.analyzers.engine.merging import makes_senders
 from policywright.analyzers.engine.solver import Cell
-from policywright.analyzers.engine.state import State
 from policywright.analyzers.engine.values import (
     BOTTOM,
     Args,
@@ -52,7 +52,7 @@ READS = "%read "
 """What names begin with under which the language calls what gives a member."""
 
 
-class DispatchRules(State):
+class DispatchRules(ArgumentRules):
     """Which calls are looked at together; what a call does is in ``CallRules``."""
 
     # --- functions ---

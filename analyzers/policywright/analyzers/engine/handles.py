@@ -115,6 +115,9 @@ class Default(Passed):
     __hash__ = Frozen.__hash__
 
 
+DEFAULT = Default()
+
+
 @dataclass(frozen=True, slots=True)
 class Outside(Passed):
     """Whatever something outside the program passes."""

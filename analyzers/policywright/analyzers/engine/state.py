@@ -178,6 +178,10 @@ class State(ABC):
         """The union of what iterating over a value gives."""
 
     @abstractmethod
+    def sequence(self, value: Value) -> tuple[Value, ...] | None:
+        """The items of a sequence, where their number is known."""
+
+    @abstractmethod
     def find(self, cls: ClassV, name: str) -> Value | None:
         """A class member by method resolution."""
 
