@@ -308,11 +308,32 @@ def _keywords_of_anything(count: int) -> Files:
     }
 
 
+def _members_of_anything(count: int) -> Files:
+    """Objects of as many classes in records of a registry, and as many methods asked of whatever is in one."""
+    classes = "\n\n\n".join(
+        f"class Task{n}:\n    def act{n}(self, *parts):\n        client.get_object(Bucket='bucket{n}', Key='k')\n"
+        f"        return self.done{n}"
+        for n in range(count)
+    )
+    records = "\n".join(f"TASKS.append({{'run': Task{n}(), 'name': 'n{n}'}})" for n in range(count))
+    calls = "\n".join(
+        f"    found.act{n}(" + ", ".join(f"found.part{n}_{each}" for each in range(16)) + ")"
+        for n in range(count)
+    )
+    return {
+        "app.py": (
+            "import boto3\nclient = boto3.client('s3')\nTASKS = []\n\n\n"
+            "def find(name):\n    return [one for one in TASKS if one['name'] == name][0]\n\n\n"
+            f"{classes}\n\n\n{records}\n\n\ndef main(which):\n    found = find(which)['run']\n{calls}\n"
+        ),
+    }
+
+
 SHAPES: tuple[Callable[[int], Files], ...] = (
     _statics_of_a_class, _objects_of_strangers, _objects_handed_over, _files_that_import_each_other,
     _functions_of_one_role, _functions_of_a_template, _statements_of_a_role, _calls_of_a_module,
     _routes_and_registries, _types_with_one_method, _keywords_of_strangers,
-    _names_of_the_cdk, _keywords_of_anything,
+    _names_of_the_cdk, _keywords_of_anything, _members_of_anything,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import is_
 
 from policywright.analyzers import ir
 from policywright.analyzers.engine.handles import DEFAULT, OUTSIDE, Keywords, Under
@@ -150,19 +151,27 @@ class ArgumentRules(State):
         whole = [one.mapping for one in options(args.others) if type(one) is Under]
         if not whole:
             return args
+        every = [
+            self.engine.derived(("spread", one.id), self.frame.task, partial(self._every_name, one))
+            for one in whole
+        ]
+        known = self._spread
+        if known is not None and known[0] is args and all(map(is_, known[1], every)):
+            # Very many are called with the same, one after the other.
+            return known[2]
         told, maybe = dict(args.keywords), set(args.maybe)
         others = [one for one in options(args.others) if type(one) is not Under]
-        for mapping in whole:
-            find = partial(self._every_name, mapping)
-            found = self.engine.derived(("spread", mapping.id), self.frame.task, find)
+        for found in every:
             if isinstance(found, Keywords):
                 maybe.update([name for name, _ in found.pairs if name in found.maybe and name not in told])
                 told.update([(name, join(told.get(name, BOTTOM), value)) for name, value in found.pairs])
                 others.append(found.others)
-        return Args(
+        made = Args(
             args.positional, tuple(told.items()), args.more, args.open, frozenset(maybe), join_all(others),
             args.rows,
         )  # fmt: skip
+        self._spread = args, every, made
+        return made
 
     def _every_name(self, mapping: Obj) -> Value:
         """What is in a mapping, as keywords."""

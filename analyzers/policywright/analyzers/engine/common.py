@@ -13,14 +13,13 @@ from functools import partial
 from policywright.analyzers.engine.bounds import GIVEN_UP, NAMES
 from policywright.analyzers.engine.forms import Form, asked, number, places
 from policywright.analyzers.engine.pools import KINDS
-from policywright.analyzers.engine.solver import Site
+from policywright.analyzers.engine.solver import BASES, Site
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NONE,
     Args,
     ClassV,
     Known,
-    Obj,
     Partial,
     Tup,
     Value,
@@ -118,17 +117,19 @@ def named(run: Interpreter, value: Value, fits: Callable[[str], bool]) -> Value:
 
 
 def _members(run: Interpreter, name: str) -> Value:
-    """Each class is looked through once, however many objects of it there are."""
-    having: list[Value] = []
-    of_class: dict[ClassV, bool] = {}
-    for one in options(run.heap.pools.members("instances")):
-        cls = run.heap.shape(one).cls if isinstance(one, Obj) else one
-        if isinstance(cls, ClassV) and cls not in of_class:
-            of_class[cls] = run.find(cls, name) is not None
-        has = cls is None or (isinstance(cls, ClassV) and of_class[cls])
-        if has or (isinstance(one, Obj) and run.holds(one, name)):
-            having.append(one)
-    return join_all([run.attribute(one, name) for one in having])
+    """What the objects and classes in the pool have under a name.
+
+    There are thousands, and most names are those of few: who may have it is asked of the name.
+    """
+    owners, found = run.engine.having(name), list[Value]()
+    run.engine.read(BASES)
+    for cls, instances in run.heap.pools.by_class().items():
+        if isinstance(cls, ClassV):
+            labelled = any([label == name for label, _ in cls.cls.annotations])
+            has = any([base in owners for base in run.mro(cls)]) and run.find(cls, name) is not None
+            instances = [one for one in instances if has or one in owners or (labelled and one is not cls)]  # noqa: PLW2901
+        found += instances
+    return join_all([run.attribute(one, name) for one in found])
 
 
 def _ask(

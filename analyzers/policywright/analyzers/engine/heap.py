@@ -129,6 +129,8 @@ class Heap:
         self._settle(obj, shape, key, None, certain)
         if key not in shape.keys:
             shape.keys[key] = None
+            if shape.kind == "instance":
+                self.engine.named(key, obj)
             self.engine.touch(self.engine.cell(("keys", obj.id)))
             if key in shape.cells:
                 self.engine.touch(shape.cells[key])

@@ -573,7 +573,12 @@ class ObjectRules(ImportRules):
     def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
         """What a library's object gets to call: ``client.on_message = heard``."""
         path = f"{owner.path}.{name}"
-        for one in escapes.sending(self, value):
+        site, (known, of, runs, sent) = self.site, self._sent
+        if known is not value or of is not site or runs != site.runs:
+            # Several libraries' objects may be meant, and each gets all that is in the same containers.
+            sent = list(escapes.sending(self, value))
+            self._sent = value, site, site.runs, sent
+        for one in sent:
             escapes.note(self, one, path, self.here, loose=True)
             self.semantics.handed(self.own, Args((one,)), path, self.here)
         only_kept = owner.path in self.semantics.globals

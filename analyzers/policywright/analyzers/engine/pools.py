@@ -64,6 +64,8 @@ class Pools:
         self._common: Value = BOTTOM
         self._left = heap.engine.cell(("common", "left"))
         """Lists and dicts in it that bear nothing so far."""
+        self._grouped: tuple[Value, dict[ClassV | None, list[Value]]] = (BOTTOM, {})
+        """The last version of the objects in it, by their classes."""
         self.callers: dict[Hashable, Instance] = {}
         """The sites that do something with all that is in it, by what that is."""
         self.asking: dict[Instance, None] = {}
@@ -174,6 +176,17 @@ class Pools:
     def members(self, kind: str) -> Value:
         """What of a kind is in the common pool; nothing as long as there is none."""
         return self._heap.engine.read(("common", kind))
+
+    def by_class(self) -> dict[ClassV | None, list[Value]]:
+        """The objects in the common pool by their classes, and with each class that is in it, that."""
+        value = self.members("instances")
+        if value is not self._grouped[0]:
+            found: dict[ClassV | None, list[Value]] = {}
+            for one in options(value):
+                cls = self._heap.shapes[one.id].cls if isinstance(one, Obj) else one
+                found.setdefault(cls if isinstance(cls, ClassV) else None, []).append(one)
+            self._grouped = value, found
+        return self._grouped[1]
 
     def _absorb(self, value: Value) -> None:
         """Puts a value into the common pool."""

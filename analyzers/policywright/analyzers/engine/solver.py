@@ -64,6 +64,8 @@ MAX_LEVELS = 2_000
 _CHECK_EVERY = 128
 
 _ERROR = "error"
+BASES = ("bases known",)
+"""The cell that changes whenever more is known of what classes derive from."""
 CellKey = tuple[Hashable, ...]
 Findings = tuple[tuple[SdkCall, ...], tuple[Unresolved, ...]]
 
@@ -303,6 +305,8 @@ class Engine:
         self.decorated: dict[FuncV, Value] = {}
         """What a decorated function's name is bound to."""
         self.bases_known = 0
+        self._having: dict[Hashable, dict[Hashable, None]] = {}
+        """For names what has a member that is called so."""
         self.bounds = Bounds()
         self.bounds.crowds.noted = lambda what, id: self.write((what, id), Known(True))
         self.walk_instance: Callable[[Instance], None] = lambda _instance: None
@@ -367,8 +371,22 @@ class Engine:
         if self.grow(self.cell(key), value):
             if key[0] == "bases":
                 self.bases_known += 1
+                self.touch(self.cell(BASES))
             elif key[0] == "class":
                 self.bounds.crowds.put_into_class(key[1], str(key[2]), value)  # type: ignore[arg-type]
+                self.named(key[2], key[1])
+
+    def named(self, name: Hashable, owner: Hashable) -> None:
+        """Notes what has a member of a name: a class itself, or an instance that something was put into."""
+        found = self._having.setdefault(name, {})
+        if owner not in found:
+            found[owner] = None
+            self.touch(self.cell(("having", name)))
+
+    def having(self, name: Hashable) -> Mapping[Hashable, None]:
+        """The classes and instances that have a member of a name themselves."""
+        self.read(("having", name))
+        return self._having.get(name, {})
 
     def grow(self, cell: Cell, value: Value) -> bool:
         """Adds to a shared cell; whether it has changed."""

@@ -381,6 +381,7 @@ class Walking(ExpressionRules):
             for name, cell in after.items():
                 if before.get(name) is not cell:
                     self.engine.feed(self.engine.cell(("class", value, name)), cell)
+                    self.engine.named(name, value)
 
         found = self.block(cls.body, 0, env, walk, end)
         if found is not None:
