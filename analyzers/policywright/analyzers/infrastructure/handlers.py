@@ -153,6 +153,8 @@ def _taken(workload: Workload, entry: str, files: ProjectFiles) -> Iterator[Prob
     """That the source of a package that is not here is not that where its name says; a guess, if nothing
     connects the two."""
     place, file = workload.code.directory or "", entry.partition(":")[0]
+    if place == file:
+        return
     around = outside(posixpath.dirname(place) if place.endswith(_ARCHIVE) else place)
     lack = "read" if files.has(place) else "here"
     if not is_connected(workload, entry, files):
