@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,3 +21,27 @@ def test_joining_is_the_inverse_of_cutting(pieces: list[str | Hole], separator: 
     joined = texts.join(pieces)
     plain = () if joined == Const("") else (str(joined.value),) if isinstance(joined, Const) else joined.parts
     assert texts.rejoin(texts.split(plain, separator), separator) == plain
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("Orders.StreamArn", True),
+        ("Nested.Outputs.TopicArn", True),
+        ("Fn::ImportValue shop-TopicArn", True),
+        ("var.topic_arn", True),
+        ("aws_sns_topic.alerts.arn", True),
+        ("data.aws_kms_alias.main.target_key_arn", True),
+        ("module.shop_api.topic_arn", True),
+        ('module.shop["a.b"].topic_arn', True),
+        ("SecretArn", False),
+        ("Orders.TopicName", False),
+        ("aws_sns_topic.alerts_arn", False),
+        ("data.aws_sns_topic.alerts_arn", False),
+        ("module.shop_api.aws_sns_topic.alerts_arn", False),
+        ('module.shop["a.b"].aws_sns_topic.alerts_arn', False),
+        ("aws_sns_topic.alerts_arn.name", False),
+    ],
+)
+def test_the_name_of_a_resource_says_nothing_of_what_it_is(expression: str, said: bool) -> None:
+    assert texts.says_arn(expression) is said

@@ -211,7 +211,7 @@ def _kms_key(pieces: Parts) -> Shaped:
     """A key id, a key's ARN, an alias or an alias's ARN: permissions are on keys, never on aliases."""
     _, _, own = _cut(pieces, ":key/")
     named = own[0] if len(own) == 1 else None
-    if isinstance(named, Hole) and named.kind == "reference" and (named.name or "").endswith("_arn"):
+    if isinstance(named, Hole) and named.kind == "reference" and texts.says_arn(named.name or ""):
         # An attribute that is an ARN (``data.aws_kms_alias.x.target_key_arn``).
         return Shaped((texts.join(own),))
     head, found, alias = _cut(pieces, "key/alias/")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, OneOf, Text, Unknown, Value
 
 TYPE_CHECKING = False
@@ -21,6 +22,8 @@ ACCOUNT = Hole(kind="account")
 _SERVICE = 2
 _FIELDS = 6
 """Of an ARN: ``arn``, partition, service, region, account, resource."""
+_RESOURCE = regex(r"[A-Za-z0-9]+|(?:module\.[^.\[]+(?:\[[^\]]*\])?\.)*(?:data\.)?[a-z0-9]+_\w+\.[\w-]+")
+"""What CloudFormation and Terraform call a resource itself: its logical id, its address."""
 
 
 def parts(value: Value) -> Parts:
@@ -129,9 +132,14 @@ def is_arn(pieces: Parts) -> bool:
     if starts_with(pieces, "arn:"):
         return True
     whole = pieces[0] if len(pieces) == 1 else None
-    return (
-        isinstance(whole, Hole) and whole.kind == "reference" and (whole.name or "").lower().endswith("arn")
-    )
+    return isinstance(whole, Hole) and whole.kind == "reference" and says_arn(whole.name or "")
+
+
+def says_arn(expression: str) -> bool:
+    """What a template names is an ARN by what it is called; a resource's own name is its name, whatever it
+    sounds like (``SecretArn``, ``aws_sns_topic.alerts_arn``).
+    """
+    return expression.lower().endswith("arn") and _RESOURCE.fullmatch(expression) is None
 
 
 def glob(pieces: Parts) -> str:

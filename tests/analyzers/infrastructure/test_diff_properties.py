@@ -390,6 +390,14 @@ SEND_ANYWHERE: list[tuple[str, tuple[Value, ...], tuple[Condition, ...]]] = [
     ],
     need=[("s3:GetObject", (Const("arn:aws:s3:::in/a/b"), Const("arn:aws:s3:::in/*")), ())], may=[],
 )  # fmt: skip
+@example(  # all but one action, of which one may be needed, beside a statement that nobody uses
+    document=[
+        {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["*"],
+         "Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com"]}}},
+        {"Effect": "Allow", "NotAction": ["s3:GetObject"], "Resource": ["*"]},
+    ],
+    need=[], may=[("s3:PutObject", (Const("arn:aws:s3:::in/a/b"),), ())],
+)  # fmt: skip
 @given(
     document=st.lists(statements(), min_size=1, max_size=4),
     need=st.lists(wants(), max_size=4),

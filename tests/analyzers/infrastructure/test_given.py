@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policywright.analyzers.infrastructure.given import as_given, in_members, says_arn
+from policywright.analyzers.infrastructure.given import as_given, has_arn, in_members, says_arn
 from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Text, Unknown, Value
 
 PLACES = (Hole(kind="partition"), Hole(kind="region"), Hole(kind="account"))
@@ -126,3 +126,18 @@ def test_a_parameter_that_is_no_arn_by_default_is_never_a_whole_resource() -> No
 def test_a_member_that_takes_the_id_of_a_model_keeps_the_parameter() -> None:
     given = Text((Hole(kind="parameter", name="Model"),))
     assert in_members(Struct((("modelArn", given),))).fields[0][1] == given
+
+
+def test_a_parameter_that_is_known_to_be_a_name_is_one_whatever_it_is_called() -> None:
+    assert as_given(arn("sns", "", "TopicArn"), (), names={"TopicArn"}) == arn("sns", "", "TopicArn")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("KmsKeyArn", True), ("var.kms_key_arn", True), ("KEY_ARN", True), ("KMSKeyARNs", True),
+        ("var.arns.key", True), ("WarningKey", False), ("var.learn_key", False), ("EARNED_KEY", False),
+    ],
+)  # fmt: skip
+def test_a_word_that_has_the_letters_in_it_says_nothing(name: str, said: bool) -> None:
+    assert has_arn(name) is said

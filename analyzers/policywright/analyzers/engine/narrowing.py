@@ -66,7 +66,7 @@ GIVEN = "\2"
 """What stands for that of one that is set, to something or to the empty text."""
 EXISTS = (("exists",),)
 """What is done to a variable by who asks only whether it is set (``changes``)."""
-_NO = frozenset(("", "0", "f", "false", "n", "no", "none", "null", "off"))
+NO = frozenset(("", "0", "f", "false", "n", "no", "none", "null", "off"))
 """Texts that settings may take for no."""
 BEGINNING, END, PART = "beginning", "end", "part"
 """Where a test of a text looks for another one (``Semantics.text_tests``)."""
@@ -396,7 +396,7 @@ def _decided(run: Interpreter, test: Test, option: Value) -> bool | None:
     if given == GIVEN:
         return None
     # What goes through settings may be no text any more.
-    return True if given.lower() not in _NO else None
+    return True if given.lower() not in NO else None
 
 
 def _note(run: Interpreter, option: Value) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from policywright.analyzers import ir
 from policywright.analyzers.discovery import Discovered
 from policywright.analyzers.engine.names import walk
-from policywright.analyzers.engine.narrowing import GIVEN, NOT_SET, SET
+from policywright.analyzers.engine.narrowing import GIVEN, NO, NOT_SET, SET
 from policywright.analyzers.findings import WITHOUT, Separate, analyse_separately
 from policywright.analyzers.infrastructure import packaged
 from policywright.analyzers.infrastructure.beside import beside
@@ -41,7 +41,7 @@ from policywright.knowledge.lookup import shown_by_calls
 from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.regex import regex
 from policywright.knowledge.store import shared_store
-from policywright.knowledge.values import Const, Hole, Text, Value
+from policywright.knowledge.values import Const, Hole, OneOf, Text, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +227,8 @@ class Parameters:
 
     def setting(self, value: Value) -> str | None:
         """What code that asks for a variable is told: its text where that may choose, or that it is set."""
+        if isinstance(value, OneOf):
+            return self._among([self.setting(one) for one in value.options])
         if isinstance(value, Const) and isinstance(value.value, str):
             return value.value if _SWITCH.fullmatch(value.value) else SET if value.value else None
         parts = value.parts if isinstance(value, Text) else ()
@@ -235,10 +237,17 @@ class Parameters:
         names = {part.name for part in parts if isinstance(part, Hole) and part.kind == "parameter"}
         return SET if names & self.there else GIVEN if names & self.given else None
 
+    def _among(self, settings: Sequence[str | None]) -> str | None:
+        """What is told where the template chooses one of several."""
+        if None in settings:
+            return None
+        return GIVEN if any(one == GIVEN or (one or "").lower() in NO for one in settings) else SET
+
 
 def _parameters(stack: Stack) -> Parameters:
     given = frozenset(stack.parameters).difference(stack.nullable)
-    return Parameters(given=given, there=frozenset(stack.there))
+    told = given - stack.perhaps_empty - set(stack.unset)
+    return Parameters(given=given, there=told.union(stack.there))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,16 @@ OUTPUTS = frozenset((
 SOURCES = ("src", "lib", "source", "app", "")
 """Directories that sources are in."""
 
+_TOP = frozenset(
+    ("com", "org", "net", "io", "dev", "de", "uk", "co", "eu", "fr", "nl", "br", "ca", "au", "jp", "us")
+)
+
+
+def company(name: str) -> str:
+    """The first part of a qualified name of Java's that is somebody's: ``com.acme``."""
+    parts = name.split(".")
+    return ".".join(parts[: 2 if parts[0] in _TOP else 1])
+
 
 def join(*parts: str) -> str:
     """A path from the project's root."""

@@ -122,6 +122,12 @@ class _Part:
     entry: str
 
 
+def has(handler: str) -> bool:
+    """Whether a handler is a class of a framework's, which finds the application's code by itself."""
+    known = handler.startswith(tuple(one for each in _FRAMEWORKS for one in each.handlers))
+    return known or _CONTAINER.match(handler) is not None
+
+
 def chosen(
     files: ProjectFiles, modules: Sequence[str], handler: str, environment: Struct, sources: Iterable[str]
 ) -> tuple[str, ...] | None:

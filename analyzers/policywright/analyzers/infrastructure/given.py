@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.types import text_of
 from policywright.knowledge.values import Hole, Items, OneOf, Struct, Text, Value
 
 _ARN = re.compile(r"arns?\W*\Z", re.IGNORECASE)
+_WORD = re.compile(r"(?:(?<![A-Za-z])arn|(?<![A-Z])A(?:rn|RN))s?(?![a-z])")
 _URL = re.compile(r"ur[li]s?\W*\Z", re.IGNORECASE)
 _SAID = re.compile(
     r"\A\W*(?:(?!(?:or|of|for|to|in|with)\b)[\w'-]+[\s)]+){0,4}arn\b(?!\s*(?:/|or\b))", re.IGNORECASE
@@ -41,6 +42,11 @@ _SUFFIX = "-??????"
 def says_arn(description: str) -> bool:
     """A description of a parameter that says what it gives is one ARN."""
     return _SAID.search(description) is not None
+
+
+def has_arn(name: str) -> bool:
+    """What a template calls so speaks of an ARN somewhere (``KeyArnOfStage``), as ``WarningKey`` does not."""
+    return _WORD.search(name) is not None
 
 
 def in_members(parameters: Struct, no_arns: frozenset[str] = frozenset()) -> Struct:
@@ -88,20 +94,22 @@ def as_given(
     arns: Container[str] = (),
     unnamed: Container[str] = (),
     keys: Container[str] | None = None,
+    names: Container[str] = (),
 ) -> Value:
     """A needed resource whose name only a deployment knows, as the deployment gives it.
 
     ``made`` are the ids of the stack's resources, whose names are known to be names; ``arns`` are parameters
     whose description or default says that they are ARNs, ``unnamed`` those whose default is an address or an
     alias. ``keys`` are those that are known to be ids of keys: what else names a key is as often its ARN or
-    its alias.
+    its alias. ``names`` are those that are known to be names, even if they are called an ARN.
     """
     parts = pattern.parts if isinstance(pattern, Text) else ()
     own = next((at for at, part in enumerate(parts) if _is_named(part)), len(parts))
     if after := parts[own + 1 :]:
         # What a table or a function has inside of it is called after it: ``${TableArn}/index/by-day``.
         front = Text(parts[: own + 1])
-        whole = as_given(front, made, arns, unnamed, keys) if str(after[0])[:1] in ("/", ":") else front
+        is_inside = str(after[0])[:1] in ("/", ":")
+        whole = as_given(front, made, arns, unnamed, keys, names) if is_inside else front
         is_told = whole == Text((parts[own],)) or _is_unknown(whole)
         return text_of([*whole.parts, *after]) if isinstance(whole, Text) and is_told else pattern
     *before, last = parts or ("",)
@@ -112,7 +120,7 @@ def as_given(
     literal = "".join(part for part in before if isinstance(part, str))
     if not literal.startswith("arn:") or not literal.endswith((":", "/")):
         return pattern
-    is_arn = last.name in arns or _says(_ARN, last.name)
+    is_arn = last.name in arns or (last.name not in names and _says(_ARN, last.name))
     if last.name in unnamed or _says(_URL, last.name) or (is_arn and literal.endswith(_EXECUTION)):
         return Text((*before, Hole(kind="unknown", name=last.name)))
     if is_arn:

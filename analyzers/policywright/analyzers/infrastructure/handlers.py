@@ -17,7 +17,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from policywright.analyzers.infrastructure import frameworks
 from policywright.analyzers.infrastructure.bundlers import sources_of_bundle
-from policywright.analyzers.infrastructure.code_names import OUTPUTS, SOURCES, join, letters, outside, word
+from policywright.analyzers.infrastructure.code_names import (
+    OUTPUTS,
+    SOURCES,
+    company,
+    join,
+    letters,
+    outside,
+    word,
+)
 from policywright.analyzers.infrastructure.compiled import MARKS
 from policywright.analyzers.infrastructure.go_builds import says_builds
 from policywright.analyzers.infrastructure.go_programs import is_built_for, program_of
@@ -145,6 +153,8 @@ def _taken(workload: Workload, entry: str, files: ProjectFiles) -> Iterator[Prob
     """That the source of a package that is not here is not that where its name says; a guess, if nothing
     connects the two."""
     place, file = workload.code.directory or "", entry.partition(":")[0]
+    if place == file:
+        return
     around = outside(posixpath.dirname(place) if place.endswith(_ARCHIVE) else place)
     lack = "read" if files.has(place) else "here"
     if not is_connected(workload, entry, files):
@@ -528,6 +538,7 @@ def _java_code(files: ProjectFiles, directory: str, handler: str, environment: S
     if package and (
         any(f"/{posixpath.dirname(one)}".endswith(f"/{package}") for one in sources)
         or any(_says_package(files, one, package) for one in java)
+        or (not frameworks.has(name) and _is_own(files, java, name))
     ):
         return _missing(handler, directory)
     if java and modules is not None and not _other_sources(files, modules):
@@ -553,6 +564,12 @@ def _says_package(files: ProjectFiles, name: str, package: str) -> bool:
     """Whether a file says that it is of a package (``com/acme``)."""
     said = rf"^\s*package\s+{re.escape(package.replace('/', '.'))}\s*;"
     return re.search(said, files.text(name) or "", re.MULTILINE) is not None
+
+
+def _is_own(files: ProjectFiles, sources: list[str], name: str) -> bool:
+    """A class is called like those of an application: nobody's library, but one that is not here."""
+    said = re.compile(rf"^\s*package\s+{re.escape(company(name))}[.;]", re.MULTILINE)
+    return any(said.search(files.text(one) or "") for one in sources)
 
 
 def _java_in(files: ProjectFiles, modules: tuple[str, ...]) -> list[str]:

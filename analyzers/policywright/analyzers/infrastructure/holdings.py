@@ -183,7 +183,8 @@ def keep(held: Sequence[Held], use: Use) -> list[str]:
 
 def _is_for_unused(held: Held, every: Sequence[Held]) -> bool:
     """The key of what nobody uses: one call has granted both (``table.grantReadData``)."""
-    if not all(action.startswith("kms:") for action in held.holding.actions):
+    actions = held.holding.actions
+    if not actions or not all(action.startswith("kms:") for action in actions):
         return False
     place = held.statement.span
     beside = [

@@ -445,7 +445,7 @@ class _Canonical:
         options = [option for resource in resources for option in alternatives(resource)]
         told = self.references
         return tuple(dict.fromkeys(
-            as_given(told.canonical(option), told.resources, told.arns, told.unnamed, told.keys)
+            as_given(told.canonical(option), told.resources, told.arns, told.unnamed, told.keys, told.named)
             for option in options
         ))  # fmt: skip
 

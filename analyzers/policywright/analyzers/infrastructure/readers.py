@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 
 from policywright.analyzers.infrastructure.exports import with_exports
-from policywright.analyzers.infrastructure.model import Dialect, Problem, ProblemCode, Stack
+from policywright.analyzers.infrastructure.model import Code, Dialect, Problem, ProblemCode, Stack
 from policywright.analyzers.infrastructure.others import SUFFIXES as OTHERS
 from policywright.analyzers.infrastructure.project import (
     HCL,
@@ -90,10 +91,33 @@ def read_stacks(files: ProjectFiles, *, modules: bool = False) -> tuple[Stack, .
     # What another stack is made of (a definition, a service's included resources) is no stack of its own.
     parts = {file for stack in found for file in (*stack.files, *_defining(stack)) if file != stack.name}
     whole = [stack for stack in found if stack.name not in parts or stack.dialect not in _INCLUDED]
-    placed = with_exports(_with_partition(stack, files) for stack in whole)
+    placed = with_exports(_with_partition(_with_files(stack, files), files) for stack in whole)
     return tuple(sorted(placed, key=lambda stack: (stack.name, stack.dialect)))
 
 
+def _with_files(stack: Stack, files: ProjectFiles) -> Stack:
+    """What a template names as a package and is a source itself is packaged alone, below nothing.
+
+    Source: ``aws cloudformation package``, which zips a file that is no archive (``FORCE_ZIP`` in awscli).
+    """
+    workloads = tuple(
+        replace(one, code=replace(one.code, directory=posixpath.dirname(place), entries=(entry,)))
+        if (place := one.code.directory) and (entry := _of_file(one.code, place, files)) else one
+        for one in stack.workloads
+    )  # fmt: skip
+    return replace(stack, workloads=workloads) if workloads != stack.workloads else stack
+
+
+def _of_file(code: Code, place: str, files: ProjectFiles) -> str:
+    """The entry of a package that is one file; none where the handler is of another."""
+    module, _, function = (code.handler or "").rpartition(".")
+    stem, suffix = posixpath.splitext(posixpath.basename(place))
+    is_it = suffix in _SOURCES and module == stem and not code.entries and files.has(place)
+    return f"{place}:{function}" if is_it else ""
+
+
+_SOURCES = (".py", ".js", ".mjs", ".cjs")
+"""What Lambda runs as it stands."""
 _TEMPLATED = ("cloudformation", "serverless")
 _ASKED = re.compile("(?i)aws::?partition")
 _PARTITION = re.compile(r"\barn:(aws[a-z-]*):")

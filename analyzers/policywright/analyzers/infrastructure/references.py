@@ -92,18 +92,19 @@ def _forms(stack: Stack) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset((*stack.arns, *arns)), frozenset(unnamed)
 
 
-def _key_ids(stack: Stack) -> frozenset[str]:
-    """Parameters that a template has behind ``:key/`` in its policies, and those that are ids by default."""
-    told = {name for name, default in stack.defaults if default}
+def _names(stack: Stack) -> tuple[frozenset[str], frozenset[str]]:
+    """Parameters that are names by default, or where a template's policies have them behind the beginning of
+    an ARN, whatever they are called; and those that are ids of keys.
+    """
+    names = {name for name, default in stack.defaults if default and not default.startswith("arn:")}
+    keys = {name for name, default in stack.defaults if default}
     for held in (one for role in stack.roles for policy in role.policies for one in policy.statements):
         for value in (option for one in held.resources for option in alternatives(one)):
-            parts = _parts(value)
-            told.update(
-                part.name
-                for before, part in pairwise(parts)
-                if isinstance(part, Hole) and part.name and str(before).endswith(":key/")
-            )
-    return frozenset(told)
+            for before, part in pairwise(_parts(value)):
+                if isinstance(part, Hole) and part.name and str(before).endswith((":", "/")):
+                    names.add(part.name)
+                    keys.update((part.name,) if str(before).endswith(":key/") else ())
+    return frozenset(names), frozenset(keys)
 
 
 class References:
@@ -120,9 +121,9 @@ class References:
         self._stages = stack.stages
         self._untold = frozenset(stack.parameters) - self._defaults.keys() - set(stack.unset)
         """Parameters that somebody has to set."""
-        self.arns, self.unnamed, self.keys = *_forms(stack), _key_ids(stack)
-        """Parameters that are ARNs, those that are another word for a resource than its name, and ids of
-        keys."""
+        self.arns, self.unnamed, self.named, self.keys = *_forms(stack), *_names(stack)
+        """Parameters that are ARNs, those that are another word for a resource than its name, those that are
+        names, whatever they are called, and ids of keys."""
         self._same = [(_neutral(_parts(arn)), variable) for arn, variable in stack.same]
         self.types: dict[str, ResourceType] = {}
         self._literal: dict[tuple[str | Hole, ...], list[_Named]] = {}

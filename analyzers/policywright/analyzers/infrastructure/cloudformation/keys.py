@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from policywright.analyzers.infrastructure.cloudformation.intrinsics import Scope
 from policywright.analyzers.infrastructure.cloudformation.policies import reference_to, shown
+from policywright.analyzers.infrastructure.given import has_arn
 from policywright.analyzers.infrastructure.model import RuntimeNeed
 from policywright.analyzers.infrastructure.runtime import need
 from policywright.analyzers.infrastructure.types import arn_value, physical_name, resource_type
@@ -39,7 +40,7 @@ def key_arn(scope: Scope, value: Value) -> Value | None:
         if isinstance(value.parts[0], str) and value.parts[0].startswith("arn"):
             return anything if any(":alias/" in str(part) for part in value.parts) else value
         # A parameter: its name is all there is to tell an ARN from an id by.
-        return value if "arn" in text.lower() else anything
+        return value if has_arn(text) else anything
     return anything
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
+from policywright.analyzers.infrastructure.code_names import company
 from policywright.analyzers.infrastructure.foreign.manifests import Declared, Manifests, normal
 from policywright.analyzers.infrastructure.foreign.members import lacking
 from policywright.analyzers.infrastructure.foreign.tables import (
@@ -62,9 +63,6 @@ _JAVA_TYPE = regex(r"(?P<package>(?:[a-z_]\w*\.)*)(?P<name>[A-Z]\w*)")
 _MODELS = regex(r"(?:software\.amazon\.awssdk|com\.amazonaws)\.services\.\w+(?:\.\w+)?\.model$")
 _DAGGER = "Dagger"
 """What the names of generated components begin with; then comes that of the interface."""
-_TOP = frozenset(
-    ("com", "org", "net", "io", "dev", "de", "uk", "co", "eu", "fr", "nl", "br", "ca", "au", "jp", "us")
-)
 _HOSTS = frozenset(("github.com", "gitlab.com", "bitbucket.org"))
 
 
@@ -472,7 +470,9 @@ class Foreign:
             parts = name.split(".")
             size = next((at for at, part in enumerate(parts) if part[:1].isupper()), len(parts))
             package = ".".join(parts[:size])
-            if ".".join(parts[: size + 1]) in own or (package in own and wildcard):
+            # What is written in capitals may be a package all the same.
+            types = (".".join(parts[: end + 1]) for end in range(size, len(parts)))
+            if any(one in own for one in types) or (wildcard and (package in own or name in own)):
                 continue
             if parts[size:] and parts[size].startswith(_DAGGER):
                 made = parts[size].removeprefix(_DAGGER).partition("_")[0]
@@ -480,7 +480,7 @@ class Foreign:
                     # Dagger writes it: it calls what the component's modules provide.
                     continue
             mine = _JAVA_PACKAGE.search(self.program.files[module].data)
-            missing = mine is not None and _company(mine[1].decode("utf-8", "replace")) == _company(name)
+            missing = mine is not None and company(mine[1].decode("utf-8", "replace")) == company(name)
             yield _Import(name=name, package=package, missing=missing)
         yield from self._java_beside(module, own)
 
@@ -739,7 +739,7 @@ def _called(ecosystem: Ecosystem, one: _Import, declared: Declared) -> list[str]
         return [one.package] if one.package in every else []
     if ecosystem == "maven":
         # Packages are mostly called after the group or the artifact: ``spark`` of ``spark-core``.
-        own = _company(one.package).rpartition(".")[2].lower()
+        own = company(one.package).rpartition(".")[2].lower()
         return sorted(name for name in every if own in name.lower())
     wanted = normal(one.package)
     if wanted in every:
@@ -751,12 +751,6 @@ def _called(ecosystem: Ecosystem, one: _Import, declared: Declared) -> list[str]
 def _is_of(path: str, name: str) -> bool:
     """What is called by a path (``keeper().use``) comes from what is imported by a name."""
     return path.startswith(name) and path[len(name) : len(name) + 1] in ("", ".", "(", "[")
-
-
-def _company(name: str) -> str:
-    """The first part of a qualified name that is somebody's: ``com.acme``."""
-    parts = name.split(".")
-    return ".".join(parts[: 2 if parts[0] in _TOP else 1])
 
 
 def _npm_names(program: Program) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ from policywright.knowledge.values import Const, Hole, Items, OneOf, Struct, Tex
 
 _NOTHING = re.compile(r""",\s*(?:''|"")\s*\Z""")
 """How a variable ends that is the empty text unless somebody sets it: ``${param:role, ''}``."""
+_NEVER_EMPTY = re.compile(r"(?:sls:|aws:|ssm(?:\([^()]*\))?:)[^,]*")
+"""Variables that are no empty text: the stage, the account, a parameter of SSM (of one letter at least)."""
 
 
 def stack_of_code(files: ProjectFiles, name: str) -> Stack | None:
@@ -108,8 +110,9 @@ def _stack(service: Service, name: str) -> Stack:
     result = replace(result, resources=tuple(_with_late(service, result.resources)))
     parameters = tuple(dict.fromkeys(_parameters(result)))
     return replace(
-        result, parameters=parameters, unset=tuple(name for name in parameters if _NOTHING.search(name))
-    )
+        result, parameters=parameters, unset=tuple(name for name in parameters if _NOTHING.search(name)),
+        there=tuple(filter(_NEVER_EMPTY.fullmatch, parameters)),
+    )  # fmt: skip
 
 
 def _stages(service: Service) -> Iterator[str]:

@@ -34,6 +34,19 @@ def may_be_null(variable: s.Block) -> bool:
     return not isinstance(nullable, s.Literal) or nullable.value is not False
 
 
+def is_never_empty(variable: s.Block) -> bool:
+    """Whether its own validation keeps who sets a variable from the empty text, and from null."""
+    return any(_is_one_of(one.value("condition"), variable.label) for one in variable.nested("validation"))
+
+
+def _is_one_of(condition: s.Expr | None, name: str) -> bool:
+    """``contains(["dev", "prod"], var.stage)``, of texts that are not empty."""
+    match condition:
+        case s.Call(name="contains", args=(s.Tuple(items=items), s.GetAttr(name=asked))):
+            return asked == name and all(isinstance(one, s.Literal) and bool(one.value) for one in items)
+    return False
+
+
 def has_shape(type: s.Expr | None) -> bool:
     """Whether a type says more of its values than that they are scalars or anything."""
     return isinstance(type, s.Call) and type.name in _SHAPED

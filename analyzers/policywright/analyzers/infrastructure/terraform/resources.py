@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policywright.analyzers.infrastructure.given import has_arn
 from policywright.analyzers.infrastructure.managed import managed_arn
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
@@ -284,6 +285,6 @@ def _key_arn(value: Const | Text) -> Value:
             if _KEY.search(first.name):
                 return arn_value(row, value)
             # Of an attribute or a variable the name is all there is to tell an ARN from an id by.
-            if "arn" in first.name.lower():
+            if has_arn(first.name):
                 return value
     return arn_value(row, text_of([Hole(kind="unknown")]))

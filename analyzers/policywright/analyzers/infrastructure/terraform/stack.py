@@ -22,7 +22,7 @@ from policywright.analyzers.infrastructure.project import ProjectFiles, failed_s
 from policywright.analyzers.infrastructure.terraform import registry
 from policywright.analyzers.infrastructure.terraform import syntax as s
 from policywright.analyzers.infrastructure.terraform.chosen import choices_of
-from policywright.analyzers.infrastructure.terraform.declared import may_be_null
+from policywright.analyzers.infrastructure.terraform.declared import is_never_empty, may_be_null
 from policywright.analyzers.infrastructure.terraform.deployed import (
     attributes_of,
     deployed_files,
@@ -253,6 +253,10 @@ class _Root:
                 f"var.{name}"
                 for name, block in module.variables.items()
                 if name not in values and _is_nothing(block.value("default"))
+            ),
+            there=(
+                "terraform.workspace",
+                *(f"var.{name}" for name, block in module.variables.items() if is_never_empty(block)),
             ),
             nullable=tuple(f"var.{name}" for name, block in module.variables.items() if may_be_null(block)),
             arns=tuple(

@@ -129,6 +129,9 @@ class Types:
             for declared in program.outline(name).bound:
                 self.files.setdefault(f"{package}#{declared}", []).append(name)
         self._found: dict[tuple[str, str], str | None] = {}
+        packages = {one.partition("#")[0] for one in self.files}
+        self.like_types = frozenset(one for one in packages if any(map(_is_like_type, one.split("."))))
+        """Packages with a part that is written as types are."""
 
     def find(self, importer: str, name: str) -> str | None:
         """The file that declares a type, the nearest one where several do."""
@@ -151,6 +154,14 @@ def resolve(program: Program, importer: str, name: str, level: int) -> str | Non
     return _types(program).find(importer, name)
 
 
+def in_package(program: Program, path: str, name: str) -> str | None:
+    """The type of the program that a path and a name are, where the path is a package's which is written like
+    a type's (``com.acme.Store``)."""
+    types = _types(program)
+    key = f"{path}#{name}"
+    return key if path in types.like_types and key in types.files else None
+
+
 def type_names(program: Program) -> frozenset[str]:
     """Qualified names of the program's top-level types, and the packages that they are in.
 
@@ -161,6 +172,10 @@ def type_names(program: Program) -> frozenset[str]:
         package, _, declared = name.partition("#")
         found.update((package, f"{package}.{declared}"))
     return frozenset(found)
+
+
+def _is_like_type(name: str) -> bool:
+    return name[:1].isupper()
 
 
 def _types(program: Program) -> Types:

@@ -57,6 +57,7 @@ from policywright.analyzers.languages.java.aws import (
     tokens,
 )
 from policywright.analyzers.languages.java.handles import Box, Declared, Reference
+from policywright.analyzers.languages.java.imports import in_package
 from policywright.analyzers.sdk import filling, inference, members, tracing
 from policywright.analyzers.sdk import requests as answers
 from policywright.analyzers.sdk.handles import WHOLE, Client, Response
@@ -127,6 +128,9 @@ class JavaSemantics(Semantics):
             case Ext(path=path) if "#" in path:
                 return self._imported(run, path, name)
             case Ext(path=path):
+                own = in_package(run.program, path, name)
+                if own is not None:
+                    return run.import_name(own, 0, name)
                 if path in self._either and not _OF_MODEL.match(name):
                     return Ext(f"{self._either[path]}.{name}")
                 region = regions.constant(path, name)

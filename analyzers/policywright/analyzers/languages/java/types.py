@@ -72,12 +72,18 @@ class TypeLowering:
     # --- types by name ---
 
     def qualified(self, pos: ir.Pos, path: str) -> ir.Expr:
-        """A type (or member of one) by a dotted path that starts with a package."""
+        """A type (or member of one) by a dotted path that starts with a package.
+
+        The first word with a capital is the type, unless a package of the program is called so: then it is
+        the next one (``semantics``), whose file has to be known of as well.
+        """
         parts = path.split(".")
         first = next((i for i, part in enumerate(parts) if part[:1].isupper()), len(parts) - 1)
         found = self._imported(pos, ".".join(parts[:first]), parts[first])
-        for part in parts[first + 1 :]:
+        for at, part in enumerate(parts[first + 1 :], start=first + 1):
             found = ir.Attr(pos, found, part)
+            if part[:1].isupper() and not part.isupper():
+                self.imports[f"{'.'.join(parts[:at])}#{part}"] = None
         return found
 
     def _imported(self, pos: ir.Pos, packages: str, name: str) -> ir.Expr:

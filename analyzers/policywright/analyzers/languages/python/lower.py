@@ -253,7 +253,12 @@ class Lowering(PatternLowering):
             elif child.type == "finally_clause":
                 blocks = [part for part in parts_of(child) if part.type == "block"]
                 final = self.block(blocks[0]) if blocks else ()
-        yield ir.Try((node.start_byte, node.end_byte), body, tuple(handlers), orelse, final)
+        pos = (node.start_byte, node.end_byte)
+        test = _is_there(body, handlers)
+        if test is not None and not orelse and not final:
+            yield ir.If(pos, test, body, handlers[0].body)
+        else:
+            yield ir.Try(pos, body, tuple(handlers), orelse, final)
 
     def _handler(self, node: Node) -> ir.Handler:
         types: list[ir.Expr] = []
@@ -423,6 +428,27 @@ class Lowering(PatternLowering):
         )  # fmt: skip
         cls.abstract = any(_last_name(base) == "Protocol" for base in bases)
         yield ir.ClassDef((node.start_byte, node.end_byte), cls)
+
+
+def _again(node: ir.Expr) -> ir.Expr:
+    """An environment that is named once more."""
+    if isinstance(node, ir.Attr) and isinstance(node.obj, ir.Name):
+        return ir.Attr(node.pos, ir.Name(node.obj.pos, node.obj.name), node.name)
+    return ir.Name(node.pos, "environ")
+
+
+def _is_there(body: tuple[ir.Stmt, ...], handlers: list[ir.Handler]) -> ir.Expr | None:
+    """The test that ``try: stage = os.environ["STAGE"]`` makes, whose handler runs where that is not set."""
+    value = body[0].value if len(body) == 1 and isinstance(body[0], ir.Assign | ir.Return) else None
+    if not isinstance(value, ir.Index) or not isinstance(value.key, ir.Const) or len(handlers) != 1:
+        return None
+    match value.obj, handlers[0]:
+        case (
+            ir.Name(name="environ") | ir.Attr(obj=ir.Name(), name="environ"),
+            ir.Handler(types=() | (ir.Name(name="KeyError" | "Exception"),), name=None),
+        ):
+            return ir.BinOp(value.pos, "in", ir.Const(value.key.pos, value.key.value), _again(value.obj))
+    return None
 
 
 def _chain(

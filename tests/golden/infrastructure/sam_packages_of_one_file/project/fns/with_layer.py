@@ -1,0 +1,5 @@
+import lib
+
+
+def handler(event, context):
+    lib.put()
