@@ -1,11 +1,14 @@
-"""What ``bench.looking`` shows of a program is what the engine goes by; it looks into what is compiled otherwise."""
+"""What ``bench.looking`` and ``bench.costs`` show of a program is what the engine goes by; they look into what is
+compiled otherwise."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from bench import looking
+from bench import costs, looking
+
+from policywright.analyzers.engine import solver
 
 PROGRAM = """
 import boto3
@@ -46,3 +49,19 @@ def test_an_unknown_entry_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         looking.main([str(tmp_path), "--entry", "other:main"])
     assert "nothing to look at: other" in capsys.readouterr().err
+
+
+@pytest.mark.plain
+def test_what_it_costs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solver, "MAX_WORK", solver.MAX_WORK)
+    (tmp_path / "app.py").write_text(PROGRAM)
+    costs.main([str(tmp_path)])
+    said = capsys.readouterr().out
+    assert "1 files with app" in said
+    assert "cut: False" in said
+    assert "app:5 shutter" in said
+    assert "1 contexts  app: main" in said
+    costs.main([str(tmp_path), "--work", "4"])
+    assert "cut: True" in capsys.readouterr().out

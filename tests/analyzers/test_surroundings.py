@@ -165,6 +165,9 @@ def test_what_a_walk_leaves_out(tmp_path: Path, place: str) -> None:
 
 def test_ignored_files(tmp_path: Path) -> None:
     write(tmp_path, SHOP | {"setup.py": "", ".gitignore": "db.py\n", "one/app.py": USER})
+    # Without a repository nobody knows whether it has them all the same.
+    assert asked(tmp_path / "one") == {"dynamodb:PutItem": {"app.py"}}
+    write(tmp_path, {".git/HEAD": ""})
     assert asked(tmp_path / "one") == {}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.discovery import discover, excluding
 from policywright.analyzers.tracked import tracked
 
@@ -67,3 +68,24 @@ def test_a_link_is_not_followed(repository: Path, tmp_path_factory: pytest.TempP
     (repository / ".git/index").rename(elsewhere)
     (repository / ".git/index").symlink_to(elsewhere)
     assert tracked(str(repository)) == frozenset()
+
+
+def test_what_it_tracks_in_a_directory_that_is_named_is_read(repository: Path) -> None:
+    (repository / ".gitignore").write_text("*.js\nbuild/\nlib/\n")
+    (repository / "lib/own.ts").write_text("export const d = 1;\n")
+    assert names(repository) == ["handlers/deep/ä name.js", "handlers/index.js", "lib/stack.ts"]
+
+
+STORE = 'import boto3\n\n\ndef put():\n    boto3.client("s3").put_object(Bucket="in", Key="a", Body=b"")\n'
+
+
+@pytest.mark.parametrize("asked", [".", "app.py"])
+def test_without_a_repository_imports_lead_to_what_is_ignored(tmp_path: Path, asked: str) -> None:
+    made = {"app.py": "from lib import store\n\nstore.put()\n", "lib/__init__.py": "", "lib/store.py": STORE}
+    for name, text in {".gitignore": "lib/\n", "lib/other.py": STORE.replace("put_", "get_"), **made}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = analyse([tmp_path / asked], Options())
+    assert [grant.action for policy in found.policies for grant in policy.grants] == ["s3:PutObject"]
+    git(tmp_path, "init", "-q")
+    assert analyse([tmp_path / asked], Options()).policies == ()

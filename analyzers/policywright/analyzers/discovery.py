@@ -37,7 +37,7 @@ from policywright.analyzers.installations import (
 from policywright.analyzers.model import Cancelled, SkipCode, Skipped
 from policywright.analyzers.shells import Shells
 from policywright.analyzers.source import MAX_DATA_BYTES, SourceError, SourceFile, read_bytes, read_source
-from policywright.analyzers.surroundings import Surroundings, place_below, project_root, within
+from policywright.analyzers.surroundings import REPOSITORY, Surroundings, place_below, project_root, within
 from policywright.knowledge.isolation import Expected
 from policywright.knowledge.records import dataclass, field
 from policywright.knowledge.store import StrPath
@@ -92,6 +92,8 @@ class Discovered:
     """The paths of all shell scripts that were met: code may start them."""
     unread: list[str] = field(default_factory=list)
     """Files of languages that are not analysed, and that don't name AWS; shell scripts that call it."""
+    left: list[str] = field(default_factory=list)
+    """Paths that a ``.gitignore`` leaves out where there is no repository to tell whether it has them."""
     idle: list[str] = field(default_factory=list)
     """Templates that deploy nothing that runs."""
     kept: Kept | None = None
@@ -130,7 +132,9 @@ def discover(
     found = Discovered(os.path.commonpath(bases) if bases else os.getcwd(), is_public)
     # A path from where somebody stands is in what they see from there.
     stands = None if any(os.path.isabs(path) for path in paths) else os.path.realpath(os.curdir)
-    found.around = _around(found, resolved, root, stands, excluded)
+    around = _surroundings(found, resolved, root, stands, excluded)
+    # Paths that are all of a project have nothing around them.
+    found.around = around if around is not None and around.root not in resolved else None
     seen: set[str] = set()
     for path in resolved:
         named = not os.path.isdir(path)
@@ -148,32 +152,43 @@ def discover(
         found.skipped.extend(unread(found, scripts=True))
     _leave_to_tests(found, resolved)
     _take_referenced(found, root)
+    if found.left and around is not None:
+        found.around = around
+        around.leave([place_below(path, around.root) for path in found.left])
     return found
 
 
-def _around(
+def _surroundings(
     found: Discovered, asked: Sequence[str], root: StrPath | None, stands: str | None, left_out: Ignores
 ) -> Surroundings | None:
-    """The project that the paths are in, where they are not all of it."""
+    """The project that the paths are in."""
     if not asked:
         return None
     limit = os.path.realpath(root) if root is not None else None
     common = os.path.commonpath([path if os.path.isdir(path) else os.path.dirname(path) for path in asked])
     project = project_root(common, limit, stands)
-    if project in asked:
-        return None
-    above = Above(project)
+    above = Above(project) if _is_repository(project) else None
 
     def excluded(path: str, directory: bool) -> bool:
         if directory and skips(os.path.basename(path), path):
             return True
         asked_about = os.path.join(path, "") if directory else path
-        return ignored(asked_about, left_out) or names_it(path, above.of(path), directory=directory)
+        if ignored(asked_about, left_out):
+            return True
+        return above is not None and names_it(path, above.of(path), directory=directory)
 
     return Surroundings(
         project, found.root, asked, excluded, found.skipped,
         configures=languages.auxiliary,
     )  # fmt: skip
+
+
+def _is_repository(project: str) -> bool:
+    """Whether git knows which of the files that ``.gitignore`` names are the project's all the same.
+
+    What has none was unpacked or copied: an archive of a repository has only what that tracks.
+    """
+    return os.path.exists(os.path.join(project, REPOSITORY))
 
 
 def _no_source(file: str) -> str:
@@ -217,6 +232,7 @@ def _walk(
 ) -> Iterator[str]:
     """Source files below a directory, sorted, ignored ones left out."""
     pending: list[tuple[str, int, Ignores]] = [(directory, 0, excluded)]
+    top = found.around.root if found.around is not None else found.root
     while pending:
         if cancelled():
             raise Cancelled
@@ -226,17 +242,15 @@ def _walk(
         except OSError as error:
             _leave_out(current, SkipCode.UNREADABLE, error.strerror or "can't be read", found)
             continue
-        own = next((entry for entry in entries if entry.name == ".gitignore"), None)
-        if own is not None and own.is_file(follow_symlinks=False):
-            spec = spec_of(own.path)
-            top = found.around.root if found.around is not None else found.root
-            ignores = (*ignores, (current, spec, top)) if spec is not None else ignores
+        ignores = (*ignores, *_own_ignores(current, entries, top))
         below: list[str] = []
         others = installed(entries) | required(current, entries, found.root, found.is_public)
+        left = found.left if not _is_repository(top) else []
         for entry in entries:
             path = entry.path
             if entry.is_dir(follow_symlinks=False):
                 if names_it(path, ignores, directory=True):
+                    left.append(path)
                     continue
                 if entry.name in others or skips(entry.name, entry.path):
                     package = package_in(entry)
@@ -253,8 +267,10 @@ def _walk(
             elif entry.is_symlink() and _is_directory(entry):
                 if not skips(entry.name, entry.path) and not names_it(path, ignores, directory=True):
                     _linked_directory(path, found)
-            elif (kind := kind_of(entry)) and not names_it(path, ignores, directory=False):
-                if kind == "read":
+            elif kind := kind_of(entry):
+                if names_it(path, ignores, directory=False):
+                    left.append(path)
+                elif kind == "read":
                     yield from _regular(entry, path, found)
                 elif kind == "unread":
                     _take_unread(path, found)
@@ -265,6 +281,12 @@ def _walk(
                     if calls_aws(path):
                         found.unread.append(path)
         pending.extend((path, depth + 1, ignores) for path in reversed(below))
+
+
+def _own_ignores(directory: str, entries: Sequence[os.DirEntry[str]], top: str) -> Ignores:
+    own = next((entry for entry in entries if entry.name == ".gitignore"), None)
+    spec = spec_of(own.path) if own is not None and own.is_file(follow_symlinks=False) else None
+    return ((directory, spec, top),) if spec is not None else ()
 
 
 def _take_unread(path: str, found: Discovered) -> None:

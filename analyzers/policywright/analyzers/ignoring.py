@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 
 from policywright.analyzers.surroundings import place_below, within
-from policywright.analyzers.tracked import tracked
+from policywright.analyzers.tracked import is_tracked
 from policywright.knowledge.store import StrPath
 
 TYPE_CHECKING = False
@@ -68,7 +68,7 @@ def names_it(path: str, ignores: Ignores, *, directory: bool) -> bool:
             continue
         relative = place_below(path, base) + ("/" if directory else "")
         outcome = spec.check_file(relative).include
-        if outcome and repository and not directory and place_below(path, repository) in tracked(repository):
+        if outcome and repository and is_tracked(repository, place_below(path, repository), directory):
             continue
         if outcome is not None:
             return outcome

@@ -8,7 +8,8 @@ and each language says which files an import means (``FrontEnd.around``).
 
 A *place* is a path from the project's root, with forward slashes; names that users see stay relative to
 the paths that they gave. What a walk leaves out (links, ignored files, installed packages, build output,
-tests) is not there for imports either, and nothing outside of the limit is looked at.
+tests) is not there for imports either, and nothing outside of the limit is looked at. Only where there is no
+repository, which would tell whether it has what a ``.gitignore`` names, imports lead there all the same.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ class Surroundings:
         self._above = place_below(root, shown) if root.startswith(os.path.join(shown, "")) else ""
         """The name of the project, when names are relative to something above it."""
         self._asked = tuple(place_below(path, root) for path in asked)
+        self._left: tuple[str, ...] = ()
         self._excluded = excluded
         self._skipped = skipped
         self.configures = configures
@@ -125,9 +127,13 @@ class Surroundings:
         """Where a place is in the file system."""
         return os.path.join(self.root, *place.split("/")) if place else self.root
 
+    def leave(self, places: Sequence[str]) -> None:
+        """Places that no walk of the paths has been at, though they are in them."""
+        self._left = tuple(places)
+
     def is_asked(self, place: str) -> bool:
         """Whether a walk of the paths has been there, whatever it took."""
-        return any(not one or place == one or place.startswith(f"{one}/") for one in self._asked)
+        return _is_in(place, self._asked) and not _is_in(place, self._left)
 
     # --- what there is ---
 
@@ -222,6 +228,10 @@ class Surroundings:
                 return file.read(MAX_CONFIGURATION)
         except OSError:
             return None
+
+
+def _is_in(place: str, several: Sequence[str]) -> bool:
+    return any(not one or place == one or place.startswith(f"{one}/") for one in several)
 
 
 def place_below(path: str, root: str) -> str:

@@ -20,6 +20,24 @@ _MORE_FLAGS = 0x4000
 _ALIGNED = 8
 
 
+def is_tracked(repository: str, place: str, directory: bool) -> bool:
+    """Whether a repository has a file, or anything in a directory."""
+    names = tracked(repository)
+    return place in (_directories(names) if directory else names)
+
+
+@lru_cache(maxsize=4)
+def _directories(names: frozenset[str]) -> frozenset[str]:
+    """The directories that files are in, and those above them."""
+    found: set[str] = set()
+    for name in names:
+        above = name.rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return frozenset(found)
+
+
 def tracked(directory: str) -> frozenset[str]:
     """The files of the repository whose top a directory is, by their names from there."""
     path = os.path.join(directory, ".git", "index")

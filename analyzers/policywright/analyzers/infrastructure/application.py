@@ -617,7 +617,10 @@ def patches_for(
                     said=tuple(dict.fromkeys((*before.said, *patch.said))),
                 )
             )
-    return tuple(first[name] for name in sorted(first))
+    from policywright.analyzers.infrastructure.editing.comments import gone
+
+    made = (first[name] for name in sorted(first))
+    return tuple(replace(one, said=(*one.said, *gone(one.before, one.after, one.file))) for one in made)
 
 
 _GIVING = ("append", "create")
