@@ -197,3 +197,23 @@ def test_what_goes_wrong_inside_is_said(
     assert [one["code"] for one in found["unresolved"]] == ["internal-error"]
     assert "main.tf" in found["unresolved"][0]["detail"]
     assert "sqs:CreateQueue" in {one["action"] for one in found["grants"]}
+
+
+def test_a_boundary_is_not_promised_where_aws_takes_none(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_iam_policy" "p" {\n  name   = "p"\n  policy = "{}"\n}\n', "utf-8"
+    )
+    said = report(capsys, str(tmp_path))["deployment"]["escalation"]
+    assert any("iam:CreatePolicyVersion" in one for one in said)
+    assert not any("closes it" in one for one in said if "iam:CreatePolicyVersion" in one)
+
+
+def test_plugins_that_add_nothing_are_not_unknown(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "serverless.yml").write_text(
+        "service: s\nprovider: {name: aws, runtime: python3.12}\nplugins: [serverless-wsgi, serverless-rack]\n"
+        "functions: {a: {handler: wsgi_handler.handler}}\n",
+        "utf-8",
+    )
+    assert "may add resources" not in str(report(capsys, str(tmp_path)))

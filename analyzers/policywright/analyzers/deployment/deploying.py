@@ -205,7 +205,7 @@ def _policies(
         may_need=tuple(may_need),
         unresolved=tuple(collecting.unresolved),
         notes=notes,
-        escalation=tuple(remaining(name, grants, options.place, boundary=bounded)),
+        escalation=tuple(remaining(name, grants, options.place, authorizer.catalog, boundary=bounded)),
         offers=tuple(offers(deployment, grants, authorizer.catalog, options.stack_name)),
     )
 

@@ -23,6 +23,7 @@ from policywright.analyzers.deployment.resources import (
     is_about_tags,
     is_any,
 )
+from policywright.analyzers.deployment.risks import BOUNDARY, LOOKS, takes_boundary
 from policywright.analyzers.deployment.selecting import Taken, below, steps_of
 from policywright.analyzers.grants import Pile
 from policywright.analyzers.infrastructure.managed import managed_arn
@@ -36,10 +37,7 @@ from policywright.knowledge.records import dataclass, field, replace
 from policywright.knowledge.texts import PARTITION
 from policywright.knowledge.values import Const, Items, Request, Struct, Text, Value, alternatives
 
-_BOUNDARY = "iam:PermissionsBoundary"
 _SERVICE_LINKED = "iam:CreateServiceLinkedRole"
-_LOOKS = ("Read", "List")
-"""Levels of access that give nobody anything: looking at a role asks for no boundary of it."""
 _TAKE_OFF = ("iam:DeleteRolePermissionsBoundary", "iam:DeleteUserPermissionsBoundary")
 _FIRST = "the service's own role is not in the account yet"
 _EDGE = ("replicator.lambda.amazonaws.com", "logger.cloudfront.amazonaws.com")
@@ -285,7 +283,7 @@ class Collecting:
     def _looks(self, action: str) -> bool:
         """It gives nobody anything, and says nothing of who may do what."""
         entry = self._authorizer.catalog.action(action)
-        return entry is not None and entry.access_level in _LOOKS and entry.prefix not in ("iam", "kms")
+        return entry is not None and entry.access_level in LOOKS and entry.prefix not in ("iam", "kms")
 
     def _passed_deeper(self, made: Made, taken: Taken, operation: Operation, why: str) -> None:
         """Roles among the arguments that have another name in the request, or stand deeper there."""
@@ -525,13 +523,9 @@ class Collecting:
         """Where AWS can ask for a permissions boundary, it does."""
         if self._boundary is None or not action.startswith("iam:"):
             return ()
-        entry = self._authorizer.catalog.action(action)
-        keys = () if entry is None or entry.access_level in _LOOKS else (
-            *entry.condition_keys, *(key for one in entry.resource_types for key in one.condition_keys)
-        )  # fmt: skip
-        if _BOUNDARY not in keys:
+        if not takes_boundary(self._authorizer.catalog, action):
             return ()
-        return (("StringEquals", _BOUNDARY, (Const(self._boundary),)),)
+        return (("StringEquals", BOUNDARY, (Const(self._boundary),)),)
 
 
 def _is_of_keys(action: str, own: tuple[Value, ...]) -> bool:

@@ -13,10 +13,13 @@ from policywright.analyzers.assembly import Place, resource_texts
 from policywright.analyzers.deployment.model import Deployment, Made
 from policywright.analyzers.model import Grant
 from policywright.knowledge import texts
+from policywright.knowledge.catalog import Catalog
 from policywright.knowledge.records import dataclass
 from policywright.knowledge.values import Const, alternatives
 
-_BOUNDARY = "iam:PermissionsBoundary"
+BOUNDARY = "iam:PermissionsBoundary"
+LOOKS = ("Read", "List")
+"""Levels of access that give nobody anything: looking at a role asks for no boundary of it."""
 _ANYTHING = "any permission"
 
 
@@ -63,11 +66,23 @@ _WAYS = (
 )
 
 
-def remaining(name: str, grants: Sequence[Grant], place: Place, *, boundary: bool) -> Iterator[str]:
+def takes_boundary(catalog: Catalog, action: str) -> bool:
+    """Whether a condition on the boundary limits an action: AWS knows the key for some of IAM's only."""
+    entry = catalog.action(action)
+    if entry is None or entry.access_level in LOOKS:
+        return False
+    return BOUNDARY in entry.condition_keys or any(
+        BOUNDARY in one.condition_keys for one in entry.resource_types
+    )
+
+
+def remaining(
+    name: str, grants: Sequence[Grant], place: Place, catalog: Catalog, *, boundary: bool
+) -> Iterator[str]:
     """A line for each way that is open."""
     open_: dict[str, list[Grant]] = {}
     for grant in grants:
-        if not any(key == _BOUNDARY for _, key, _ in grant.conditions):
+        if not any(key == BOUNDARY for _, key, _ in grant.conditions):
             open_.setdefault(grant.action, []).append(grant)
     for way in _WAYS:
         second = [action for action in way.any_of if action in open_]
@@ -84,7 +99,12 @@ def remaining(name: str, grants: Sequence[Grant], place: Place, *, boundary: boo
             # A role with the boundary is no stronger for whoever assumes it.
             continue
         used = " and ".join(dict.fromkeys((*way.actions, *second)))
-        help = "" if boundary or way.actions == ("iam:PassRole",) else "; --boundary ARN closes it"
+        closes = (
+            way.actions == ("iam:UpdateAssumeRolePolicy",)
+            or any(takes_boundary(catalog, action) for action in way.actions)
+            or all(takes_boundary(catalog, action) for action in second)
+        )
+        help = "; --boundary ARN closes it" if closes and not boundary else ""
         says = way.says
         if says.endswith(_ANYTHING) and (only := _only([one for action in second for one in open_[action]])):
             says = f"{says.removesuffix(_ANYTHING)}{', '.join(only)}"

@@ -505,7 +505,7 @@ _HARMLESS = re.compile(
     r"serverless-(?:offline.*|.*requirements|.*esbuild|webpack|plugin-typescript|dotenv.*|bundle|"
     r"jetpack|plugin-optimize|optimizer.*|plugin-include-dependencies|dynamodb-local|local.*|s3-local|"
     r"plugin-tracing|pseudo-parameters|export-env|better-credentials|openapi.*|"
-    r"go-plugin|rust|package-.*)"
+    r"go-plugin|rust|wsgi|rack|package-.*)"
 )
 """Plugins that build, package, run locally or rewrite what is there."""
 
