@@ -217,3 +217,54 @@ def test_plugins_that_add_nothing_are_not_unknown(capsys: pytest.CaptureFixture[
         "utf-8",
     )
     assert "may add resources" not in str(report(capsys, str(tmp_path)))
+
+
+def test_who_any_role_can_be_passed_to_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'variable "r" {}\nresource "aws_lambda_function" "f" {\n  function_name = "f"\n  role = var.r\n}\n',
+        "utf-8",
+    )
+    said = report(capsys, str(tmp_path))["deployment"]["escalation"]
+    assert any("it can pass any role to lambda.amazonaws.com (iam:PassRole)" in one for one in said), said
+
+
+WAYS = """
+variable "name" {}
+resource "aws_iam_role_policy" "a" {
+  role   = "there"
+  policy = "{}"
+}
+resource "aws_iam_group_policy_attachment" "b" {
+  group      = "there"
+  policy_arn = var.name
+}
+resource "aws_iam_user_group_membership" "c" {
+  user   = "there"
+  groups = ["others"]
+}
+resource "aws_iam_access_key" "d" {
+  user = "there"
+}
+resource "aws_iam_user_login_profile" "e" {
+  user = "there"
+}
+"""
+
+
+@pytest.mark.parametrize("boundary", [(), ("--boundary", "arn:aws:iam::111122223333:policy/most")])
+def test_more_for_those_who_are_there_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, boundary: tuple[str, ...]
+) -> None:
+    (tmp_path / "main.tf").write_text(WAYS, "utf-8")
+    said = report(capsys, str(tmp_path), *boundary)["deployment"]["escalation"]
+    ways = [one.partition(": ")[2] for one in said]
+    of_role = [
+        "it can give a role that is there any permission (iam:PutRolePolicy); --boundary ARN closes it"
+    ]
+    assert ways == [
+        *([] if boundary else of_role),
+        "it can give the users of a group any permission (iam:AttachGroupPolicy)",
+        "it can give users what a group may do (iam:AddUserToGroup)",
+        "it can make keys with which others act as a user (iam:CreateAccessKey)",
+        "it can set the password of a user (iam:CreateLoginProfile)",
+    ]

@@ -21,15 +21,20 @@ BOUNDARY = "iam:PermissionsBoundary"
 LOOKS = ("Read", "List")
 """Levels of access that give nobody anything: looking at a role asks for no boundary of it."""
 _ANYTHING = "any permission"
+_TRUST, _PASS = "iam:UpdateAssumeRolePolicy", "iam:PassRole"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """Actions that together give more than they say."""
+    """Actions that together give more than they say: all of the first, and any of the others."""
 
-    actions: tuple[str, ...]
     any_of: tuple[str, ...]
     says: str
+    actions: tuple[str, ...] = ()
+    beside: str = ""
+    """An action with which another way says more of the same."""
+    wide: bool = False
+    """It is one only on whatever there is: what is named is as strong as that."""
 
 
 _WAYS = (
@@ -44,25 +49,40 @@ _WAYS = (
         says="it can make a user and give it any permission",
     ),
     _Way(
-        actions=("iam:DeleteRolePermissionsBoundary",),
+        any_of=("iam:AttachRolePolicy", "iam:PutRolePolicy"),
+        beside="iam:CreateRole",
+        says="it can give a role that is there any permission",
+    ),
+    _Way(
+        any_of=("iam:AttachUserPolicy", "iam:PutUserPolicy"),
+        beside="iam:CreateUser",
+        says="it can give a user who is there any permission",
+    ),
+    _Way(
+        any_of=("iam:AttachGroupPolicy", "iam:PutGroupPolicy"),
+        says="it can give the users of a group any permission",
+    ),
+    _Way(any_of=("iam:AddUserToGroup",), says="it can give users what a group may do"),
+    _Way(
         any_of=("iam:DeleteRolePermissionsBoundary",),
         says="it can take the boundary off a role",
     ),
     _Way(
-        actions=("iam:UpdateAssumeRolePolicy",),
-        any_of=("iam:UpdateAssumeRolePolicy",),
-        says="it can change who may assume a role",
+        any_of=("iam:DeleteUserPermissionsBoundary",),
+        says="it can take the boundary off a user",
     ),
+    _Way(any_of=(_TRUST,), says="it can change who may assume a role"),
+    _Way(any_of=("iam:CreatePolicyVersion",), says="it can rewrite a managed policy"),
     _Way(
-        actions=("iam:CreatePolicyVersion",),
-        any_of=("iam:CreatePolicyVersion",),
-        says="it can rewrite a managed policy",
+        any_of=("iam:SetDefaultPolicyVersion",), says="it can bring back another version of a managed policy"
     ),
+    _Way(any_of=("iam:CreateAccessKey",), says="it can make keys with which others act as a user"),
     _Way(
-        actions=("iam:PassRole",),
-        any_of=("iam:PassRole",),
-        says="it can pass any role",
+        any_of=("iam:CreateLoginProfile", "iam:UpdateLoginProfile"),
+        says="it can set the password of a user",
     ),
+    _Way(any_of=("sts:AssumeRole",), says="it can assume any role that trusts it", wide=True),
+    _Way(any_of=(_PASS,), says="it can pass any role", wide=True),
 )
 
 
@@ -85,27 +105,26 @@ def remaining(
         if not any(key == BOUNDARY for _, key, _ in grant.conditions):
             open_.setdefault(grant.action, []).append(grant)
     for way in _WAYS:
-        second = [action for action in way.any_of if action in open_]
-        if not second or any(action not in open_ for action in way.actions):
+        found = {action: open_.get(action, []) for action in (*way.actions, *way.any_of)}
+        if way.wide:
+            found = {
+                action: [one for one in given if _is_wide(one, place)] for action, given in found.items()
+            }
+        second = [action for action in way.any_of if found[action]]
+        if not second or not all(found[action] for action in way.actions) or way.beside in open_:
             continue
-        if way.actions == ("iam:PassRole",):
-            if not any(
-                one.rpartition("/")[2] == "*" or one == "*"
-                for grant in open_["iam:PassRole"]
-                for one in resource_texts(grant.resources, place)
-            ):
-                continue
-        elif boundary and way.actions == ("iam:UpdateAssumeRolePolicy",):
+        if boundary and second == [_TRUST]:
             # A role with the boundary is no stronger for whoever assumes it.
             continue
+        receivers = _receivers(found[_PASS]) if second == [_PASS] else []
         used = " and ".join(dict.fromkeys((*way.actions, *second)))
         closes = (
-            way.actions == ("iam:UpdateAssumeRolePolicy",)
+            second == [_TRUST]
             or any(takes_boundary(catalog, action) for action in way.actions)
             or all(takes_boundary(catalog, action) for action in second)
         )
         help = "; --boundary ARN closes it" if closes and not boundary else ""
-        says = way.says
+        says = f"{way.says} to {', '.join(receivers)}" if receivers else way.says
         if says.endswith(_ANYTHING) and (only := _only([one for action in second for one in open_[action]])):
             says = f"{says.removesuffix(_ANYTHING)}{', '.join(only)}"
         yield f"{name}: {says} ({used}){help}"
@@ -157,4 +176,20 @@ def _only(grants: list[Grant]) -> list[str]:
             found.add(policy.rpartition("/")[2])
         if not limits:
             return []
+    return sorted(found)
+
+
+def _is_wide(grant: Grant, place: Place) -> bool:
+    """Whether a grant is on resources of any name."""
+    return any(one.rpartition("/")[2] == "*" for one in resource_texts(grant.resources, place))
+
+
+def _receivers(grants: list[Grant]) -> list[str]:
+    """The services that roles can be passed to; none where one of the grants names no service."""
+    found: set[str] = set()
+    for grant in grants:
+        limits = [values for _, key, values in grant.conditions if key == "iam:PassedToService"]
+        if not limits:
+            return []
+        found.update(texts.glob(texts.parts(one)) for one in limits[0])
     return sorted(found)
