@@ -24,6 +24,15 @@ import tree_sitter, tree_sitter_go
 assert isinstance(made, tree_sitter.Parser)
 assert tree_sitter.Parser(tree_sitter.Language(tree_sitter_go.language())).parse(b"package a").root_node
 """
+OTHER_MODULE = """
+import sys
+from policywright.analyzers.grammar import parser_of
+first = parser_of("tree_sitter_go")
+del sys.modules["tree_sitter._binding"]
+import tree_sitter._binding
+assert tree_sitter._binding.Parser is not type(first)
+assert parser_of("tree_sitter_go").parse(b"package a").root_node
+"""
 
 
 @pytest.mark.parametrize(("package", "function", "text", "kind"), GRAMMARS)
@@ -34,6 +43,11 @@ def test_parsers_parse(package: str, function: str, text: bytes, kind: str) -> N
 
 def test_an_import_afterwards_gives_the_same_types() -> None:
     subprocess.run([sys.executable, "-c", SAME_TYPES], check=True)
+
+
+def test_another_thread_that_imports_at_the_same_time_changes_nothing() -> None:
+    """The import system puts what it loads into the place of what was put there while it did."""
+    subprocess.run([sys.executable, "-c", OTHER_MODULE], check=True)
 
 
 def test_a_package_that_is_no_directory_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:

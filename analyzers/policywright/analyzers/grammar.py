@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def parser_of(package: str, function: str = "language") -> Parser:
     """A parser of the grammar that a function of a package gives; ``ImportError`` without the package."""
-    made: Parser = _binding("tree_sitter").Parser(_grammar(package, function))
+    parser, grammar = _grammar(package, function)
+    made: Parser = parser(grammar)
     return made
 
 
@@ -46,8 +47,14 @@ def in_place(pattern: re.Pattern[bytes], data: bytes, instead: bytes = b"") -> b
 
 
 @cache
-def _grammar(package: str, function: str) -> Any:
-    return _binding("tree_sitter").Language(getattr(_binding(package), function)())
+def _grammar(package: str, function: str) -> tuple[Any, Any]:
+    """A grammar, with the parser's type of the same module.
+
+    Another thread that imports the package in the usual way at that moment puts a second one into its place,
+    whose parsers take no grammar of the first.
+    """
+    binding = _binding("tree_sitter")
+    return binding.Parser, binding.Language(getattr(_binding(package), function)())
 
 
 def _binding(package: str) -> Any:
