@@ -17,14 +17,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.looking import _line
+from bench.looking import line_of, part_of
 
-from policywright.analyzers.discovery import discover
 from policywright.analyzers.engine import solver
 from policywright.analyzers.engine.solver import Engine, Site
-from policywright.analyzers.engine.values import BOTTOM, Value, options
-from policywright.analyzers.findings import Run
-from policywright.analyzers.parts import Basis, Evaluation
+from policywright.analyzers.engine.values import BOTTOM, options
+from policywright.analyzers.parts import Evaluation
 from policywright.knowledge.operations import Operations
 from policywright.knowledge.store import shared_store
 
@@ -53,7 +51,7 @@ class Clock:
             self._evaluate(site)
         finally:
             whole, spent = time.process_time() - start, self.engine.work - before
-            place = site.instance.module, site.instance.label, _line(self.engine, site)
+            place = site.instance.module, site.instance.label, line_of(self.engine, site)
             self.seconds[place] += whole - self._inside.pop()
             self.work[place] += spent - self._spent.pop()
             self._inside[-1] += whole
@@ -97,12 +95,11 @@ def places(evaluation: Evaluation, shown: int) -> Iterator[str]:
         taken[kind] += len(cell.taken or ())
         readers[kind] += len(cell.readers)
         sizes[kind, len(alternatives).bit_length()] += len(alternatives)
-        kinds.update(_kind(one) for one in alternatives)
+        kinds.update(type(one).__name__ for one in alternatives)
         if kind in ("field", "held") and isinstance(key[1], int):
             shape = heap.shapes[key[1]]
-            of_site[f"{shape.cls.cls.name if shape.cls else shape.kind} {str(shape.site)[:90]}"] += len(
-                alternatives
-            )
+            made = f"{shape.cls.cls.name if shape.cls else shape.kind} {str(shape.site)[:90]}"
+            of_site[made] += len(alternatives)
     yield f"{len(engine.cells)} shared places, {len(heap.shapes)} objects, {len(engine.sites)} sites, {engine.updates} evaluations"
     yield "kinds of places (number, empty, alternatives, ever taken, readers):"
     for kind, count in held.most_common(shown):
@@ -117,7 +114,7 @@ def places(evaluation: Evaluation, shown: int) -> Iterator[str]:
     for site in engine.sites:
         size = sum(len(options(cell.value)) for cell in site.defs.values())
         if size > 1:
-            defs[site.instance.module, site.instance.label, _line(engine, site)] += size
+            defs[site.instance.module, site.instance.label, line_of(engine, site)] += size
     yield "variables' alternatives by statement:"
     yield from (
         f"  {count:9}  {module}:{line} {label}" for (module, label, line), count in defs.most_common(shown)
@@ -127,10 +124,6 @@ def places(evaluation: Evaluation, shown: int) -> Iterator[str]:
         parameters[one.module, one.label] += sum(len(options(cell.value)) for cell in one.parameters.values())
     yield "parameters' alternatives by function:"
     yield from (f"  {count:9}  {module}: {label}" for (module, label), count in parameters.most_common(shown))
-
-
-def _kind(value: Value) -> str:
-    return type(value).__name__
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -143,11 +136,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     solver.MAX_WORK = chosen.work
     started = time.process_time()
-    run = Run(discover([chosen.directory]), Operations(shared_store()), {}, None, None)
-    basis: Basis = run.basis(max(range(len(run.parts)), key=lambda one: len(run.parts[one])))
+    basis = part_of(chosen.directory, Operations(shared_store()))
+    if basis is None:
+        parser.error(f"nothing to look at: {chosen.directory}")
     print(f"{len(basis.part)} files with {basis.part[0]}, read in {time.process_time() - started:.1f} s")
-    apart = basis.loading.apart
-    evaluation = basis.evaluation(lambda _module: None, apart=apart)
+    evaluation = basis.evaluation(lambda _module: None, apart=basis.loading.apart)
     clock = Clock(evaluation.engine)
     started = time.process_time()
     evaluation.begin([basis.whole])

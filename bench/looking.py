@@ -88,7 +88,7 @@ def work(engine: Engine) -> Iterator[str]:
     yield "variables with most alternatives"
     widest: dict[tuple[str, int, str], tuple[int, Value]] = {}
     for site, name, value in _held(engine):
-        place = (site.instance.module, _line(engine, site), name)
+        place = (site.instance.module, line_of(engine, site), name)
         if len(options(value)) > widest.get(place, (1, value))[0]:
             widest[place] = (len(options(value)), value)
     for (module, line, name), (count, value) in sorted(widest.items(), key=lambda one: -one[1][0])[:SHOWN]:
@@ -101,7 +101,7 @@ def holding(engine: Engine, name: str) -> Iterator[str]:
     yield f"variables that hold {name}"
     found = [(site, variable) for site, variable, value in _held(engine) if _has(value, name)]
     for site, variable in sorted(found, key=lambda one: one[0].order)[: 2 * SHOWN]:
-        yield f"  {site.instance.module}:{_line(engine, site)} {variable} in {site.instance.label}"
+        yield f"  {site.instance.module}:{line_of(engine, site)} {variable} in {site.instance.label}"
 
 
 def _held(engine: Engine) -> Iterator[tuple[Site, str, Value]]:
@@ -118,9 +118,17 @@ def _has(value: Value, name: str) -> bool:
     return False
 
 
-def _line(engine: Engine, site: Site) -> int:
+def line_of(engine: Engine, site: Site) -> int:
+    """The line that a site stands in; 0 for what nobody wrote."""
     pos = getattr(site.node, "pos", None)
     return engine.program.span(site.instance.module, pos).line if pos is not None else 0
+
+
+def part_of(directory: Path, operations: Operations, module: str = "") -> Basis | None:
+    """The largest of a program's parts, or of those with a module; None where there is none."""
+    run = Run(discover([directory]), operations, {}, None, None)
+    numbers = [number for number, part in enumerate(run.parts) if not module or module in part]
+    return run.basis(max(numbers, key=lambda one: len(run.parts[one]))) if numbers else None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -135,13 +143,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--holding", help="a function that shows up where it has no business")
     chosen = parser.parse_args(arguments)
     operations = Operations(shared_store())
-    run = Run(discover([chosen.directory]), operations, {}, None, None)
     requests = Requests(operations)
     module, _, name = (chosen.entry or "").rpartition(":")
-    numbers = [number for number, part in enumerate(run.parts) if not module or module in part]
-    if not numbers:
+    basis = part_of(chosen.directory, operations, module)
+    if basis is None:
         parser.error(f"nothing to look at: {module or chosen.directory}")
-    basis = run.basis(max(numbers, key=lambda one: len(run.parts[one])))
     print(f"{len(basis.part)} files with {basis.part[0]}")
     print("\n".join(relevance(basis, requests)))
     end = time.process_time() + chosen.seconds

@@ -233,6 +233,7 @@ def _walk(
     """Source files below a directory, sorted, ignored ones left out."""
     pending: list[tuple[str, int, Ignores]] = [(directory, 0, excluded)]
     top = found.around.root if found.around is not None else found.root
+    left: list[str] = [] if _is_repository(top) else found.left
     while pending:
         if cancelled():
             raise Cancelled
@@ -245,7 +246,6 @@ def _walk(
         ignores = (*ignores, *_own_ignores(current, entries, top))
         below: list[str] = []
         others = installed(entries) | required(current, entries, found.root, found.is_public)
-        left = found.left if not _is_repository(top) else []
         for entry in entries:
             path = entry.path
             if entry.is_dir(follow_symlinks=False):

@@ -105,23 +105,20 @@ def remaining(
         if not any(key == BOUNDARY for _, key, _ in grant.conditions):
             open_.setdefault(grant.action, []).append(grant)
     for way in _WAYS:
-        found = {action: open_.get(action, []) for action in (*way.actions, *way.any_of)}
-        if way.wide:
-            found = {
-                action: [one for one in given if _is_wide(one, place)] for action, given in found.items()
-            }
+        found = {
+            action: [one for one in open_.get(action, ()) if not way.wide or _is_wide(one, place)]
+            for action in (*way.actions, *way.any_of)
+        }
         second = [action for action in way.any_of if found[action]]
         if not second or not all(found[action] for action in way.actions) or way.beside in open_:
             continue
         if boundary and second == [_TRUST]:
             # A role with the boundary is no stronger for whoever assumes it.
             continue
-        receivers = _receivers(found[_PASS]) if second == [_PASS] else []
+        receivers = _limited(found[_PASS], "iam:PassedToService") if second == [_PASS] else []
         used = " and ".join(dict.fromkeys((*way.actions, *second)))
-        closes = (
-            second == [_TRUST]
-            or any(takes_boundary(catalog, action) for action in way.actions)
-            or all(takes_boundary(catalog, action) for action in second)
+        closes = any(takes_boundary(catalog, action) for action in way.actions) or all(
+            takes_boundary(catalog, action) for action in second
         )
         help = "; --boundary ARN closes it" if closes and not boundary else ""
         says = f"{way.says} to {', '.join(receivers)}" if receivers else way.says
@@ -167,29 +164,25 @@ def _may_have(made: Made, boundary: str) -> bool:
 def _only(grants: list[Grant]) -> list[str]:
     """The names of AWS's policies, where nothing else can be attached; none where something can."""
     found: set[str] = set()
+    for arn in _limited(grants, "iam:PolicyARN"):
+        owner, _, policy = arn.partition(":policy/")
+        if not owner.endswith(":iam::aws") or "*" in policy:
+            return []
+        found.add(policy.rpartition("/")[2])
+    return sorted(found)
+
+
+def _limited(grants: list[Grant], condition: str) -> list[str]:
+    """What a condition key may be in any of several grants; nothing where one of them does not ask for it."""
+    found: set[str] = set()
     for grant in grants:
-        limits = [values for _, key, values in grant.conditions if key == "iam:PolicyARN"]
-        for arn in (texts.glob(texts.parts(one)) for values in limits[:1] for one in values):
-            owner, _, policy = arn.partition(":policy/")
-            if not owner.endswith(":iam::aws") or "*" in policy:
-                return []
-            found.add(policy.rpartition("/")[2])
+        limits = [values for _, key, values in grant.conditions if key == condition]
         if not limits:
             return []
+        found.update(texts.glob(texts.parts(one)) for one in limits[0])
     return sorted(found)
 
 
 def _is_wide(grant: Grant, place: Place) -> bool:
     """Whether a grant is on resources of any name."""
     return any(one.rpartition("/")[2] == "*" for one in resource_texts(grant.resources, place))
-
-
-def _receivers(grants: list[Grant]) -> list[str]:
-    """The services that roles can be passed to; none where one of the grants names no service."""
-    found: set[str] = set()
-    for grant in grants:
-        limits = [values for _, key, values in grant.conditions if key == "iam:PassedToService"]
-        if not limits:
-            return []
-        found.update(texts.glob(texts.parts(one)) for one in limits[0])
-    return sorted(found)

@@ -127,8 +127,9 @@ def _members(run: Interpreter, name: str) -> Value:
         if isinstance(cls, ClassV):
             labelled = any([label == name for label, _ in cls.cls.annotations])
             has = any([base in owners for base in run.mro(cls)]) and run.find(cls, name) is not None
-            instances = [one for one in instances if has or one in owners or (labelled and one is not cls)]  # noqa: PLW2901
-        found += instances
+            found += [one for one in instances if has or one in owners or (labelled and one is not cls)]
+        else:
+            found += instances
     return join_all([run.attribute(one, name) for one in found])
 
 

@@ -510,6 +510,7 @@ class ExpressionRules(ObjectRules):
     def set_index(self, receiver: Value, key: Value, value: Value) -> None:
         """``receiver[key] = value``."""
         keeping.put(self.own, receiver, strings(key), value)
+        self.note_assigned(receiver, "[]", value)
         for option in options(receiver):
             self._set_index(option, key, value)
 
@@ -532,7 +533,6 @@ class ExpressionRules(ObjectRules):
                 self.overlay(receiver)
         elif isinstance(receiver, Ext):
             self.semantics.set_library_index(self.own, receiver, key, value)
-            self.note_assigned(receiver, "[]", value)
             carrying.hand(self.own, receiver.path, (value,))
 
     def _destructure(self, pattern: ir.Pattern, value: Value) -> None:

@@ -505,6 +505,7 @@ class ObjectRules(ImportRules):
         """``receiver.name = value``."""
         self.engine.bounds.crowds.put_somewhere(receiver, value)
         keeping.put(self.own, receiver, (name,), value)
+        self.note_assigned(receiver, name, value)
         for option in options(receiver):
             match option:
                 case Obj() if name == "length" and self.heap.shape(option).kind == "list":
@@ -530,8 +531,6 @@ class ObjectRules(ImportRules):
                     for owner in self.program.owners(module, name):
                         self.engine.write(("global", owner, name), value)
                 case Handle() | Ext() | FuncV() | Method():
-                    if type(option) is Ext:
-                        self.note_assigned(option, name, value)
                     self.semantics.set_attribute(self.own, option, name, value)
 
     def _set_special(self, obj: Obj, name: str, value: Value) -> None:
@@ -570,23 +569,21 @@ class ObjectRules(ImportRules):
             elif cls is not None:
                 self.engine.write(("class", cls, str(key)), Unknown("attribute", str(key)))
 
-    def note_assigned(self, owner: Ext, name: str, value: Value) -> None:
-        """What a library's object gets to call: ``client.on_message = heard``."""
-        path = f"{owner.path}.{name}"
-        site, (known, of, runs, sent) = self.site, self._sent
-        if known is not value or of is not site or runs != site.runs:
-            # Several libraries' objects may be meant, and each gets all that is in the same containers.
-            sent = list(escapes.sending(self, value))
-            self._sent = value, site, site.runs, sent
-        for one in sent:
-            escapes.note(self, one, path, self.here, loose=True)
-            self.semantics.handed(self.own, Args((one,)), path, self.here)
-        only_kept = owner.path in self.semantics.globals
-        for option in options(value):
-            called = isinstance(option, FuncV | Bound | Partial)
-            if called or isinstance(option, Obj | Tup):
-                # What the program may read there itself is given to nobody yet.
-                escapes.note(self, option, path, self.here, loose=called or not only_kept)
+    def note_assigned(self, receiver: Value, name: str, value: Value) -> None:
+        """What libraries' objects among a value get to call: ``client.on_message = heard``."""
+        owners = [one for one in options(receiver) if type(one) is Ext]
+        sent = list(escapes.sending(self, value)) if owners else []
+        for owner in owners:
+            path = f"{owner.path}.{name}"
+            for one in sent:
+                escapes.note(self, one, path, self.here, loose=True)
+                self.semantics.handed(self.own, Args((one,)), path, self.here)
+            only_kept = owner.path in self.semantics.globals
+            for option in options(value):
+                called = isinstance(option, FuncV | Bound | Partial)
+                if called or isinstance(option, Obj | Tup):
+                    # What the program may read there itself is given to nobody yet.
+                    escapes.note(self, option, path, self.here, loose=called or not only_kept)
 
     def set_field(self, obj: Obj, name: str, value: Value, *, certain: bool = False) -> None:
         """Adds to a field what a variable of its declared type can hold."""

@@ -82,8 +82,6 @@ class State(ABC):
     own: Interpreter
     """This object by its whole type, for those that are handed the interpreter."""
     _expressions: dict[type[ir.Node], Callable[[Any], Value]]
-    _sent: tuple[Value, Site | None, int, list[Value]] = (BOTTOM, None, 0, [])
-    """What makes requests in the last value that a library's object was given, and in which evaluation."""
     _spread: tuple[Args, list[Value], Args] | None = None
     """The last arguments that were spread out, what their mappings had, and what came of it."""
 
