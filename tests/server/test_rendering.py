@@ -467,3 +467,17 @@ def test_json_says_of_several_once_as_well(tmp_path: Path) -> None:
     assert entry["count"] == 7
     assert [place["line"] for place in entry["places"]] == sorted(place["line"] for place in entry["places"])
     assert len(entry["places"]) == 5
+
+
+def test_the_slash_of_a_parameters_name_stands_once() -> None:
+    case = Path(__file__).parents[1] / "golden/infrastructure/ssm_name_with_its_slash/project"
+    analysis = analyse([case], Options())
+    for format, written in (
+        ("policy", '"arn:aws:ssm:*:*:parameter/exchange/rates"'),
+        ("terraform", ":parameter${var.rates}"),
+        ("cdk-python", ":parameter{rates}"),
+        ("cdk-typescript", ":parameter${rates}"),
+    ):
+        text = as_text(analysis, format)
+        assert written in text, format
+        assert "parameter//" not in text and "parameter/$" not in text, format

@@ -6,7 +6,7 @@ A policy per identity: what runs under the program's own credentials, and each a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from policywright.analyzers.model import (
@@ -23,7 +23,7 @@ from policywright.knowledge.partitions import partition_of
 from policywright.knowledge.policy.quota import QUOTAS, size
 from policywright.knowledge.records import dataclass, replace
 from policywright.knowledge.regex import regex
-from policywright.knowledge.values import Const, Hole, Text, Unknown, Value, alternatives
+from policywright.knowledge.values import Const, Hole, OneOf, Text, Unknown, Value, alternatives
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ VERSION = "2012-10-17"
 _NAMED_SERVICES = 3
 """Services that the name of a statement of several has in it at most."""
 _STARS = regex(r"\*{2,}")
+ROOTED = ":parameter/"
+"""What stands before the name of a Systems Manager parameter: a slash with which the name may begin as well,
+and which ARNs do not have twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +78,31 @@ def text(value: Value, place: Place = NOWHERE) -> str:
         case Const(value=scalar):
             return _literal(str(scalar))
         case Text(parts=parts):
-            joined = "".join(_literal(part) if isinstance(part, str) else place.fill(part) for part in parts)
+            joined = ""
+            for part in parts:
+                if isinstance(part, str):
+                    joined += _literal(part)
+                else:
+                    said = place.fill(part)
+                    joined += said.removeprefix("/") if joined.endswith(ROOTED) else said
             return _STARS.sub("*", joined)
     return "*"
+
+
+def without_slash(value: Value, names: Mapping[str, str]) -> Value:
+    """A pattern to be filled in by whoever reads it, without the slash that a name in it brings along."""
+    match value:
+        case Text(parts=parts):
+            found = list(parts)
+            for index, part in enumerate(parts[1:]):
+                before = found[index]
+                if isinstance(part, Hole) and isinstance(before, str) and before.endswith(ROOTED):
+                    rooted = part.kind == "reference" and names.get(part.name or "", "").startswith("/")
+                    found[index] = before.removesuffix("/") if rooted else before
+            return Text(tuple(found))
+        case OneOf(options=options):
+            return OneOf(tuple(without_slash(option, names) for option in options))
+    return value
 
 
 def _literal(part: str) -> str:

@@ -131,6 +131,10 @@ CASES: list[tuple[str, list[str]]] = [
         text(allow("sqs:SendMessage", ["arn:aws:sqs:::q", QUEUE])),
         [f"warning unknown-resource-format {S0}.Resource[0] ({QUEUE_FORM})"],
     ),
+    (
+        text({"Effect": "Deny", "Action": "*", "Resource": "arn:aws:ssm:*:*:parameter//app/key"}),
+        [f"warning unknown-resource-format {S0}.Resource (arn:aws:ssm:*:*:parameter/app/key)"],
+    ),
     (text(allow("s3:GetObject", "b/*")), [f"error invalid-arn {S0}.Resource"]),
     (
         text(allow("s3:GetObject", "bucket/key")),

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from policywright.analyzers.assembly import ROOTED
 from policywright.analyzers.infrastructure.forms import ARN_FIELDS, NAMED_IN_FORM, PLACE_WORDS
 from policywright.knowledge.policy.patterns import covers, intersects
 
 REGION = 3
 """The field of an ARN that says in which Region it is."""
-PATH = ":parameter/\ue000"
-"""How the name of a Systems Manager parameter begins that only a deployment knows; many begin with a slash,
-which ARNs do not have twice."""
+PATH = f"{ROOTED}\ue000"
+"""How the ARN of a Systems Manager parameter goes on whose name only a deployment knows."""
 _STREAMS = ":log-stream:*"
 _STREAMS_OF_ANY = ":*:*"
 """How people name the streams of log groups; the group's ARN with one star less is another pattern."""

@@ -111,6 +111,20 @@ def resources_well_formed(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def names_begin_once(subject: Subject) -> Iterator[Finding]:
+    """A parameter called ``/app/key`` is ``parameter/app/key``: with two slashes the pattern matches none.
+
+    https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+    """
+    for element in ("Resource", "NotResource"):
+        for path, text in subject.values(element):
+            if _TWO_SLASHES.match(text):
+                message = f'"{text}" matches nothing: an ARN has the slash before a name once'
+                found = text.replace(":parameter//", ":parameter/", 1)
+                yield subject.finding(Code.UNKNOWN_RESOURCE_FORMAT, message, path, suggestion=found)
+
+
+_TWO_SLASHES: Final = re.compile("arn:[^:]*:ssm:[^:]*:[^:]*:parameter//")
 _ARN_CHECKS: Final = (
     ("is no ARN", "error-invalid-arn-prefix"),
     ("has no partition", "error-invalid-partition"),
@@ -407,4 +421,11 @@ def _same_vendor(left: str, right: str) -> bool:
     return left.split(":")[2:3] == right.split(":")[2:3]
 
 
-CHECKS: Final = (actions_exist, resources_well_formed, resources_fit, risky_actions, pass_role)
+CHECKS: Final = (
+    actions_exist,
+    resources_well_formed,
+    names_begin_once,
+    resources_fit,
+    risky_actions,
+    pass_role,
+)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policywright.analyzers.analysis import Analysis
-from policywright.analyzers.assembly import NOWHERE
+from policywright.analyzers.assembly import NOWHERE, without_slash
 from policywright.analyzers.model import Policy, Statement
 from policywright.knowledge.changes import trimmed
 from policywright.knowledge.records import dataclass, replace
@@ -56,7 +56,10 @@ def in_language(analysis: Analysis, *dialects: str) -> Analysis:
         if stack is None:
             return replace(policy, statements=tuple(map(_elsewhere, policy.statements)))
         if stack.dialect not in dialects or stack.synthesised:
-            named = _changed(policy, lambda value: _holes(value, "reference", "parameter"))
+            names = dict(policy.names)
+            named = _changed(
+                policy, lambda value: _holes(without_slash(value, names), "reference", "parameter")
+            )
             return replace(named, statements=tuple(map(_elsewhere, named.statements)))
         references = references_of(stack)
 
