@@ -23,6 +23,8 @@ from policywright.analyzers.engine.values import (
     options,
 )
 
+_NOTHING = NO_ARGS.as_written()
+
 
 class ArgumentRules(State):
     """What calls pass; what parameters make of it is in ``BindingRules``."""
@@ -31,12 +33,13 @@ class ArgumentRules(State):
         """The abstract arguments of a call, spreads expanded where their contents are known."""
         if not node.kwargs:
             if not node.args:
-                return NO_ARGS
+                return _NOTHING if self.semantics.default_for_null else NO_ARGS
             for arg in node.args:
                 if type(arg) is ir.Spread:
                     break
             else:
-                return Args(tuple([self._expressions[type(arg)](arg) for arg in node.args]))
+                found = Args(tuple([self._expressions[type(arg)](arg) for arg in node.args]))
+                return found.as_written() if self.semantics.default_for_null else found
         positional: list[Value] = []
         more: Value | None = None
         rows: tuple[tuple[Value, ...], ...] = ()

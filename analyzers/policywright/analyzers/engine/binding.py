@@ -136,6 +136,8 @@ class BindingRules(DispatchRules):
                 bound[param.name] = positional.pop(0)
             else:
                 value, sure = self._unplaced(param, args, place, keywords)
+                if value is DEFAULT and args.written and param.default is None and not function.decorators:
+                    sure = False
                 # Who leaves out what has no default fails, where that is not null.
                 sure = sure or (param.default is None and not self.semantics.default_for_null)
                 bound[param.name] = value if sure else Maybe(value)
@@ -252,14 +254,17 @@ def received(function: ir.Function, receiver: Value, args: Args) -> Args:
     if not function.receiver:
         return args
     keywords = (*args.keywords, (RECEIVER, receiver))
-    return Args(args.positional, keywords, args.more, args.open, args.maybe, args.others, args.rows)
+    return Args(
+        args.positional, keywords, args.more, args.open, args.maybe, args.others, args.rows, args.written
+    )
 
 
 def prepend(receiver: Value, args: Args) -> Args:
     """The arguments with one more before them."""
     return Args(
-        (receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others, args.rows
-    )
+        (receiver, *args.positional), args.keywords, args.more, args.open, args.maybe, args.others, args.rows,
+        args.written,
+    )  # fmt: skip
 
 
 def placed(args: Args, index: int) -> tuple[Value, bool] | None:

@@ -45,6 +45,7 @@ from policywright.analyzers.engine.values import (
     passed_by,
 )
 from policywright.analyzers.model import UnresolvedCode
+from policywright.knowledge.records import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ class CallRules(MakingRules):
             case Partial(function=inner, args=fixed):
                 return self.call(inner, fixed.then(args), pos)
             case Wrapped(function=inner):
-                return self.call(inner, args, pos)
+                # Who wraps it may pass more.
+                return self.call(inner, replace(args, written=False), pos)
             case Obj() if self.heap.shape(function).kind == "instance":
                 return self.call_special(function, self.semantics.specials.call, args, pos)
             case Obj() if self.heap.shape(function).common:

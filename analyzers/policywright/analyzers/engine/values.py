@@ -371,6 +371,8 @@ class Args(Frozen):
     keywords in ``maybe`` are passed on some paths only. ``others`` is what is known of further keywords: what
     ``**passed`` holds under names that are not told. ``rows`` says of ``more`` what it may be all together,
     where each alternative of what is spread is told: whoever drops it knows less, and says nothing false.
+    ``written`` are the arguments of a call that the program has: it passes no more, where what a model calls
+    may get more than is told of it.
     """
 
     __hash__ = Frozen.__hash__
@@ -382,6 +384,7 @@ class Args(Frozen):
     maybe: frozenset[str] = frozenset()
     others: Value = BOTTOM
     rows: tuple[tuple[Value, ...], ...] = ()
+    written: bool = False
 
     def get(self, index: int, name: str = "") -> Value | None:
         """The argument at a position or under a name; None when it isn't passed."""
@@ -399,6 +402,12 @@ class Args(Frozen):
 
     def keyword(self, name: str) -> Value | None:
         return self.get(-1, name)
+
+    def as_written(self) -> Args:
+        """The same, of a call that the program has."""
+        return Args(
+            self.positional, self.keywords, self.more, self.open, self.maybe, self.others, self.rows, True
+        )
 
     def drop(self, count: int) -> Args:
         """Without the first positional arguments."""
