@@ -17,6 +17,9 @@ variable "image_uri" { default = null }
 variable "source_path" { default = null }
 variable "local_existing_package" { default = null }
 variable "s3_existing_package" { default = null }
+variable "create_package" { default = true }
+variable "store_on_s3" { default = false }
+variable "s3_bucket" { default = null }
 variable "layers" { default = null }
 variable "lambda_role" { default = "" }
 variable "role_name" { default = null }
@@ -54,7 +57,10 @@ variable "policies" { default = [] }
 locals {
   create_function = var.create && var.create_function && !var.create_layer
   create_role     = local.create_function && var.create_role
-  source          = try(var.source_path[0].path, var.source_path[0], var.source_path.path, var.source_path)
+  path            = try(var.source_path[0].path, var.source_path[0], var.source_path.path, var.source_path)
+  # A directory that is within one of its own name in the archive: that is the one above it.
+  prefix          = try(var.source_path[0].prefix_in_zip, var.source_path.prefix_in_zip, null)
+  source          = local.prefix != null && basename(local.path) == local.prefix ? dirname(local.path) : local.path
   log_group       = coalesce(var.logging_log_group, "/aws/lambda/${var.lambda_at_edge ? "us-east-1." : ""}${var.function_name}")
   logs            = "arn:${data.aws_partition.this.partition}:logs:${var.lambda_at_edge ? "*" : data.aws_region.this.id}:${data.aws_caller_identity.this.account_id}:log-group"
 }
@@ -100,6 +106,13 @@ resource "aws_lambda_function" "this" {
       target_arn = var.dead_letter_target_arn
     }
   }
+}
+
+# What packages alone, with create_function = false, is for others, as their s3_existing_package.
+resource "aws_s3_object" "lambda_package" {
+  count  = var.create && var.store_on_s3 && var.create_package ? 1 : 0
+  bucket = var.s3_bucket
+  source = local.source
 }
 
 resource "aws_cloudwatch_log_group" "lambda" {
@@ -282,3 +295,9 @@ output "lambda_role_name" { value = try(aws_iam_role.lambda[0].name, "") }
 output "lambda_cloudwatch_log_group_name" { value = local.log_group }
 output "lambda_layer_arn" { value = try(aws_lambda_layer_version.this[0].arn, "") }
 output "lambda_layer_layer_arn" { value = try(aws_lambda_layer_version.this[0].arn, "") }
+output "s3_object" {
+  value = {
+    bucket = try(aws_s3_object.lambda_package[0].bucket, null)
+    key    = try(aws_s3_object.lambda_package[0].key, null)
+  }
+}

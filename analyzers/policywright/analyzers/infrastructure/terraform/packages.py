@@ -262,7 +262,7 @@ class Packages:
                 source = self.evaluator.attribute(candidate.block, "source", at)
                 if not is_null(source):
                     return self.of_file(source, code, at, handle.address, place)
-        name = bucket.value if isinstance(bucket, Const) else "a bucket"
+        name = bucket.value if isinstance(bucket, Const) and bucket.value is not None else "a bucket"
         return opaque(code, f"an object in {name}, which nothing here writes")
 
     def _referenced(self, value: Traced, types: frozenset[str]) -> Handle | None:
