@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine import carrying, escapes, keeping, narrowing
+from policywright.analyzers.engine import carrying, escapes, keeping, narrowing, variables
 from policywright.analyzers.engine.handles import Carried, Slice
 from policywright.analyzers.engine.merging import library
 from policywright.analyzers.engine.names import walk
@@ -708,11 +708,21 @@ class ExpressionRules(ObjectRules):
             return join(result, self.semantics.item_of_any(self.own, key))
         if result is BOTTOM:
             if self.heap.is_open(obj):
-                return Unknown("item")
+                return self.beyond(obj, constants, Unknown("item"))
             for one in constants:
                 self.not_there(obj, one)
             return result
-        return join(result, Unknown("item")) if self.heap.may_have_others(obj, constants) else result
+        if not self.heap.may_have_others(obj, constants):
+            return result
+        return join(result, self.beyond(obj, constants, Unknown("item")))
+
+    def beyond(self, obj: Obj, keys: Iterable[object], unknown: Value) -> Value:
+        """What an object has under keys that nothing sets: in a copy of the environment its variables."""
+        names = [key for key in keys if isinstance(key, str)] if self.heap.shape(obj).variables else []
+        if not names:
+            return unknown
+        found = join_all([variables.got(self.own, name) for name in names])
+        return found if self.heap.has_variables(obj) else join(found, unknown)
 
     def iterate(self, value: Value) -> Value:
         """The union of what iterating over a value gives."""

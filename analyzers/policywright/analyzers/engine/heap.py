@@ -36,10 +36,12 @@ from policywright.analyzers.engine.values import (
     is_text,
     join,
     join_all,
+    make_text,
     options,
     text_parts,
 )
 from policywright.knowledge.regex import regex
+from policywright.knowledge.values import Hole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -264,11 +266,14 @@ class Heap:
             self.lay_behind(obj, [one.mapping for one in found if type(one) is Under])
             self.store(obj, ANY, join_all([one for one in found if type(one) is not Under]))
 
-    def make_open(self, obj: Obj, *, variables: bool = False) -> None:
-        """Says that keys unknown to us may be set; with ``variables`` these are the environment's."""
+    def make_open(self, obj: Obj, *, variables: bool = False, by_name: bool = True) -> None:
+        """Says that keys unknown to us may be set; with ``variables`` these are the environment's, each
+        ``by_name`` under its own."""
         shape = self.shapes[obj.id]
-        if not shape.open or not (variables or shape.beyond):
+        named = variables and by_name and not shape.variables
+        if not shape.open or named or not (variables or shape.beyond):
             shape.open, shape.beyond = True, shape.beyond or not variables
+            shape.variables = shape.variables or named
             self.engine.touch(self.engine.cell(("keys", obj.id)))
 
     def field(self, obj: Obj, key: object) -> Cell:
@@ -603,7 +608,7 @@ class Heap:
                 self.lay_behind(target, shape.behind)
                 if self.is_open(option) or (shape.cls is not None and shape.cls.cls.abstract):
                     # Of an interface's instance only what the program sets is known.
-                    self.make_open(target, variables=self.has_variables(option))
+                    self.make_open(target, variables=self.has_variables(option), by_name=shape.variables)
             elif not isinstance(option, Known):
                 self.make_open(target, variables=is_environment(option))
         if set_now:
@@ -617,10 +622,18 @@ class Heap:
     def replace(self, target: Obj, source: Value, before: Callable[[], Iterable[object]]) -> None:
         """Data that were there before, where something that is not known may have the same keys."""
         found = [option for option in options(source) if self.has_any_keys(option)]
+        variables = all(
+            self.shapes[one.id].variables and self.has_variables(one)
+            if isinstance(one, Obj)
+            else is_environment(one)
+            for one in found
+        )
         for key in before() if found else ():
             if all(isinstance(one, Obj) and self.surely_has(one, key) for one in found):
                 continue
-            unknown = Unknown("attribute", str(key))
+            unknown: Value = Unknown("attribute", str(key))
+            if variables and isinstance(key, str):
+                unknown = make_text((Hole(kind="env", name=key),))
             if not self._has_taken(target, key, unknown) and self.holds_data(self.load(target, key)):
                 self.store(target, key, unknown)
 

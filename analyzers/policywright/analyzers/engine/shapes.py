@@ -62,6 +62,8 @@ class Shape:
     open: bool = False
     beyond: bool = False
     """It is open by something else than the environment variables of the process, which it has as well."""
+    variables: bool = False
+    """The environment variables of the process were put into it, each under its name."""
     maybe: frozenset[object] = frozenset()
     """Keys that may be missing."""
     sure: dict[object, frozenset[Source | None]] = field(default_factory=dict)

@@ -106,6 +106,13 @@ def _put_copy(run: Interpreter) -> None:
         put(run, name if told is not None else None, run.engine.read((_COPIED, told)))
 
 
+def got_of_copy(run: Interpreter, name: str | None) -> Value:
+    """A variable in a copy: as it is, or what the program has set in one."""
+    changed = options(run.engine.read((_COPIED, None)))
+    own = [run.engine.read((_COPIED, name))] if name is not None else list(changed)
+    return join_all([got(run, name), *own, *(one for one in changed if one == ANYTHING)])
+
+
 def got(run: Interpreter, name: str | None, nothing: Value | None = NONE) -> Value:
     """A variable: its name is kept, it is how people and templates refer to it; and what it is set to.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from policywright.analyzers import ir
+from policywright.analyzers.engine.shapes import is_environment
 from policywright.analyzers.engine.values import (
     BOTTOM,
     NO_ARGS,
@@ -61,7 +62,8 @@ def made(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for side, given in enumerate(args.positional):
         value = introspection.mapped(run, given, pos)
         if value != given or any(
-            isinstance(option, Obj) and run.heap.shape(option).kind == "dict" for option in options(value)
+            is_environment(option) or (isinstance(option, Obj) and run.heap.shape(option).kind == "dict")
+            for option in options(value)
         ):
             run.heap.merge(obj, value, side, certain=True)
             continue

@@ -404,6 +404,8 @@ class PythonSemantics(ClassRules):
                 return receiver
             case Ext(path=path) if path.endswith("environ"):
                 return texts.environment(run, key)
+            case Ext(path=variables.COPY):
+                return join_all([variables.got_of_copy(run, constant(option)) for option in options(key)])
             case Ext(path="sys.modules"):
                 return loading.loaded(run, key)
             case Ext(path=path) if path.startswith(loading.ENTRIES):

@@ -78,6 +78,12 @@ def _written(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
 def _parsed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """``JSON.parse(text, reviver)``"""
     call_all(run, args.drop(1), pos)
+    node = run.call_running
+    if node is not None and node.pos == pos and len(node.args) == 1:
+        match node.args[0]:
+            case ir.Call(fn=ir.Attr(obj=ir.Name(name="JSON"), name="stringify"), args=(data,)):
+                # What is written and read back is a copy of the data.
+                return run.evaluate(data)
     return Unknown("json")
 
 

@@ -698,7 +698,7 @@ def _member(run: Interpreter, obj: Obj, name: str) -> Value:
     if name in containers.METHODS:
         return Method(obj, name)
     if run.heap.is_open(obj):
-        return Unknown("attribute", name)
+        return run.beyond(obj, (name,), Unknown("attribute", name))
     return run.not_there(obj, name) if name in run.program.assigned_attributes else NONE
 
 
