@@ -436,17 +436,21 @@ class _Canonical:
         self.references = references
 
     def grant(self, grant: Grant) -> Grant:
-        return in_other_words(grant, self._resources)
+        return in_other_words(grant, self._of_grant)
 
     def may_need(self, item: MayNeed) -> MayNeed:
         return replace(item, resources=self._resources(item.resources))
+
+    def _of_grant(self, resources: tuple[Value, ...]) -> tuple[Value, ...]:
+        several = (option for resource in resources for option in alternatives(resource))
+        return self._resources(tuple(map(self.references.as_arn, several)))
 
     def _resources(self, resources: tuple[Value, ...]) -> tuple[Value, ...]:
         options = [option for resource in resources for option in alternatives(resource)]
         told = self.references
         return tuple(dict.fromkeys(
-            as_given(told.canonical(option), told.resources, told.arns, told.unnamed, told.keys, told.named)
-            for option in options
+            as_given(one, told.resources, told.arns, told.unnamed, told.keys, told.named)
+            for one in map(told.canonical, options)
         ))  # fmt: skip
 
 

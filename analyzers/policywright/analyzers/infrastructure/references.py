@@ -488,6 +488,17 @@ class References:
     def _arn(self, id: str) -> Value:
         return arn_value(self.types[id], physical_name(id))
 
+    def as_arn(self, pattern: Value) -> Value:
+        """What begins with the name of one of the stack's resources, as no ARN does, as that one's ARN.
+
+        The code passes the name where the call takes an ARN: a policy with it could not be deployed.
+        """
+        first, *rest = _parts(pattern) or ("",)
+        id = _own_name(first)
+        if id not in self.types or (rest and str(rest[0])[:1] not in ("/", ":")):
+            return pattern
+        return text_of([*_parts(self._arn(id)), *rest])
+
     def _wholes(self, id: str) -> Iterator[tuple[str, Value]]:
         """The attributes that are the ARN, or all of it but its end, and what each is."""
         row = self.types[id]
