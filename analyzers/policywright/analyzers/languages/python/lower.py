@@ -256,7 +256,7 @@ class Lowering(PatternLowering):
         pos = (node.start_byte, node.end_byte)
         test = _is_there(body, handlers)
         if test is not None and not orelse and not final:
-            yield ir.If(pos, test, body, handlers[0].body)
+            yield ir.If(pos, test, body, _handled(handlers[0]))
         else:
             yield ir.Try(pos, body, tuple(handlers), orelse, final)
 
@@ -437,18 +437,47 @@ def _again(node: ir.Expr) -> ir.Expr:
     return ir.Name(node.pos, "environ")
 
 
+_OF_A_MISSING_KEY = frozenset(("KeyError", "LookupError", "Exception", "BaseException"))
+
+
 def _is_there(body: tuple[ir.Stmt, ...], handlers: list[ir.Handler]) -> ir.Expr | None:
-    """The test that ``try: stage = os.environ["STAGE"]`` makes, whose handler runs where that is not set."""
-    value = body[0].value if len(body) == 1 and isinstance(body[0], ir.Assign | ir.Return) else None
-    if not isinstance(value, ir.Index) or not isinstance(value.key, ir.Const) or len(handlers) != 1:
+    """The test that ``try: stage = os.environ["STAGE"]`` makes, whose handler runs where that is not set.
+
+    Of several that are read one after the other any may be the one.
+    """
+    if len(handlers) != 1 or not _takes_a_missing_key(handlers[0]):
         return None
-    match value.obj, handlers[0]:
-        case (
-            ir.Name(name="environ") | ir.Attr(obj=ir.Name(), name="environ"),
-            ir.Handler(types=() | (ir.Name(name="KeyError" | "Exception"),), name=None),
-        ):
+    tests = [_reads_variable(statement) for statement in body]
+    found = tuple(test for test in tests if test is not None)
+    if not found or len(found) < len(tests):
+        return None
+    return found[0] if len(found) == 1 else ir.BoolOp((found[0].pos[0], found[-1].pos[1]), "and", found)
+
+
+def _takes_a_missing_key(handler: ir.Handler) -> bool:
+    types = [
+        one for type in handler.types for one in (type.items if isinstance(type, ir.TupleLit) else (type,))
+    ]
+    return not types or any(isinstance(one, ir.Name) and one.name in _OF_A_MISSING_KEY for one in types)
+
+
+def _reads_variable(statement: ir.Stmt) -> ir.Expr | None:
+    """Whether the variable is set that a statement reads, and does nothing else."""
+    value = statement.value if isinstance(statement, ir.Assign | ir.Return) else None
+    if not isinstance(value, ir.Index) or not isinstance(value.key, ir.Const):
+        return None
+    match value.obj:
+        case ir.Name(name="environ") | ir.Attr(obj=ir.Name(), name="environ"):
             return ir.BinOp(value.pos, "in", ir.Const(value.key.pos, value.key.value), _again(value.obj))
     return None
+
+
+def _handled(handler: ir.Handler) -> tuple[ir.Stmt, ...]:
+    """What a handler does, with what it calls the error."""
+    if handler.name is None:
+        return handler.body
+    pos = (handler.pos[0], handler.pos[0])
+    return (ir.Assign(pos, (ir.Name(pos, handler.name),), ir.Opaque(pos)), *handler.body)
 
 
 def _chain(

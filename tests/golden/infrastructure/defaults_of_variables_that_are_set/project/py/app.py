@@ -19,3 +19,15 @@ def handler(event, context):
     except KeyError:
         s = "dev"
     d.Table(f"g-{s}").get_item(Key={})
+    try:
+        t = os.environ["STAGE"]
+    except (KeyError, ValueError) as error:
+        print("no stage", error)
+        t = "dev"
+    d.Table(f"h-{t}").get_item(Key={})
+    try:
+        u = os.environ["STAGE"]
+        others = os.environ["NOBODY_SETS_IT"]
+    except KeyError as error:
+        u, others = "dev", str(error)
+    d.Table(f"i-{u}").get_item(Key={})
