@@ -89,3 +89,21 @@ def test_without_a_repository_imports_lead_to_what_is_ignored(tmp_path: Path, as
     assert [grant.action for policy in found.policies for grant in policy.grants] == ["s3:PutObject"]
     git(tmp_path, "init", "-q")
     assert analyse([tmp_path / asked], Options()).policies == ()
+
+
+def test_what_git_leaves_out_and_python_imports_is_said(tmp_path: Path) -> None:
+    """Of a module that is found by its path alone nothing else tells that it is no library."""
+    sends = "import boto3\n\n\ndef send():\n    boto3.client('sns').publish(TopicArn='t', Message='')\n"
+    (tmp_path / "made").mkdir()
+    for name in ("made/sender.py", "secret.py", "unused.py"):
+        (tmp_path / name).write_text(sends, "utf-8")
+    (tmp_path / ".gitignore").write_text("made/\nsecret.py\nunused.py\n", "utf-8")
+    (tmp_path / "app.py").write_text(
+        "import boto3\nimport secret\nfrom made.sender import send\n\nsend()\nsecret.send()\n", "utf-8"
+    )
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    assert sorted(one.file for one in analyse([tmp_path], Options()).skipped) == [
+        "made/sender.py",
+        "secret.py",
+    ]

@@ -94,6 +94,8 @@ class Discovered:
     """Files of languages that are not analysed, and that don't name AWS; shell scripts that call it."""
     left: list[str] = field(default_factory=list)
     """Paths that a ``.gitignore`` leaves out where there is no repository to tell whether it has them."""
+    untracked: list[str] = field(default_factory=list)
+    """Paths that a ``.gitignore`` leaves out of a repository, which does not have them."""
     idle: list[str] = field(default_factory=list)
     """Templates that deploy nothing that runs."""
     kept: Kept | None = None
@@ -107,6 +109,9 @@ class Discovered:
         """The shell scripts that code may start."""
         names = {path: place_below(path, self.root) for path in dict.fromkeys(self.shells)}
         return Shells({self.place(name): (name, path) for path, name in names.items()}, self.around)
+
+
+PYTHON = ".py"
 
 
 def discover(
@@ -155,7 +160,21 @@ def discover(
     if found.left and around is not None:
         found.around = around
         around.leave([place_below(path, around.root) for path in found.left])
+    if around is not None and any(map(_may_be_imported, found.untracked)):
+        found.around = around
+        around.leave_alone([place_below(path, around.root) for path in found.untracked])
     return found
+
+
+def _may_be_imported(path: str) -> bool:
+    """Python finds a module by its path alone: what is left out may be one, which looks like a library's."""
+    if not os.path.isdir(path):
+        return path.endswith(PYTHON)
+    try:
+        with os.scandir(path) as entries:
+            return any(entry.name.endswith(PYTHON) for entry in entries)
+    except OSError:
+        return False
 
 
 def _surroundings(
@@ -233,7 +252,7 @@ def _walk(
     """Source files below a directory, sorted, ignored ones left out."""
     pending: list[tuple[str, int, Ignores]] = [(directory, 0, excluded)]
     top = found.around.root if found.around is not None else found.root
-    left: list[str] = [] if _is_repository(top) else found.left
+    left = found.untracked if _is_repository(top) else found.left
     while pending:
         if cancelled():
             raise Cancelled

@@ -95,6 +95,7 @@ class Surroundings:
         """The name of the project, when names are relative to something above it."""
         self._asked = tuple(place_below(path, root) for path in asked)
         self._left: tuple[str, ...] = ()
+        self._untracked: tuple[str, ...] = ()
         self._excluded = excluded
         self._skipped = skipped
         self.configures = configures
@@ -130,6 +131,20 @@ class Surroundings:
     def leave(self, places: Sequence[str]) -> None:
         """Places that no walk of the paths has been at, though they are in them."""
         self._left = tuple(places)
+
+    def leave_alone(self, places: Sequence[str]) -> None:
+        """Places that ``.gitignore`` names and git does not track: who imports what is there is told so."""
+        self._untracked = tuple(places)
+
+    def tell_untracked(self, place: str) -> bool:
+        """Whether a file is among those; it is said, once, that it is not read though it is imported."""
+        if not self._untracked or not _is_in(place, self._untracked) or not os.path.isfile(self.path(place)):
+            return False
+        detail = ".gitignore names it and git doesn't track it, though it is imported; name it to analyse it"
+        told = Skipped(file=self.name(place), code=SkipCode.GENERATED, detail=detail)
+        if told not in self._skipped:
+            self._skipped.append(told)
+        return True
 
     def is_asked(self, place: str) -> bool:
         """Whether a walk of the paths has been there, whatever it took."""

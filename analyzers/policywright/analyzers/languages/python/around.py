@@ -37,7 +37,21 @@ def needed(around: Surroundings, program: Program, module: str) -> Iterator[str]
             key = ("/".join(directory), name)
             if key not in known:
                 known[key] = _anywhere(around, directory, parts)
-            yield from known[key] or _on_path(around, program, module, parts)
+            found = known[key] or _on_path(around, program, module, parts)
+            for place in found:
+                around.tell_untracked(place)
+            if not found:
+                _tell_untracked(around, directory, parts)
+            yield from found
+
+
+def _tell_untracked(around: Surroundings, directory: list[str], parts: list[str]) -> None:
+    """Says that a module is not read which is there, and which git leaves out."""
+    for end in range(len(directory), -1, -1):
+        for sources in _SOURCES:
+            stem = "/".join([*directory[:end], *sources.split(), *parts])
+            if any([around.tell_untracked(f"{stem}{ending}") for ending in (*_ENDINGS, "/__init__.py")]):
+                return
 
 
 def _on_path(around: Surroundings, program: Program, module: str, parts: list[str]) -> list[str]:
