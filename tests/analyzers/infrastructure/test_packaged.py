@@ -130,3 +130,20 @@ def test_what_terraform_packs_says_nothing(tmp_path: Path) -> None:
     data = 'data "archive_file" "a" {\n  type = "zip"\n  source_dir = "."\n  output_path = "app.zip"\n}\n'
     packed = {"app.py": SOURCE, "lib.py": MORE}
     assert unneeded(tmp_path, "main.tf", packed, **{"archive.tf": data}) == ["dynamodb:PutItem"]
+
+
+@pytest.mark.parametrize(
+    ("packed", "said"),
+    [
+        ({"app.py": SOURCE, "lib.py": MORE}, "lib.py in app.zip is not the same as in the project"),
+        (
+            {"app.py": SOURCE, "lib.py": KEYS, "more.py": MORE},
+            "app.zip has more.py, which the project has not",
+        ),
+    ],
+)
+def test_the_difference_is_said(tmp_path: Path, packed: dict[str, str | bytes], said: str) -> None:
+    unneeded(tmp_path, "template.yaml", packed)
+    found = analyse([tmp_path], Options()).infrastructure
+    assert found is not None
+    assert [one.detail for one in found.problems] == [f"F: {said}; what either of them needs is needed"]

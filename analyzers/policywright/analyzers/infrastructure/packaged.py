@@ -106,12 +106,10 @@ def package_of(workload: Workload, entries: tuple[str, ...], files: ProjectFiles
             return None
         how = "though nothing here builds it"
         return Package(problem=taken_for(workload.id, name, "read", source, how, workload.span, guessed=True))
-    other = _other(name, inside, source, files)
-    if other is None:
+    difference = _difference(name, inside, source, files)
+    if difference is None:
         return Package()
-    detail = (
-        f"{workload.id}: {name} has another {other} than the project; what either of them needs is needed"
-    )
+    detail = f"{workload.id}: {difference}; what either of them needs is needed"
     problem = Problem(code=ProblemCode.UNKNOWN_VALUE, span=workload.span, detail=detail)
     return Package(opened=inside, problem=problem)
 
@@ -120,17 +118,19 @@ def _name(workload: Workload) -> str:
     return workload.code.archive or workload.code.directory or ""
 
 
-def _other(name: str, inside: Opened, source: str, files: ProjectFiles) -> str | None:
-    """A source of a package that is none of the project's, or another one; None if all are the same."""
+def _difference(name: str, inside: Opened, source: str, files: ProjectFiles) -> str | None:
+    """What of a package's sources is not as in the project; None if all are the same."""
     first = inside.entries[0].partition(":")[0].removeprefix(f"{name}/")
     if not f"/{source}".endswith(f"/{first}"):
-        return first
+        return f"{name} has its handler in {first}, the project in {source}"
     around = source[: len(source) - len(first)]
     for one, _ in inside.sources:
         member = one.name.removeprefix(f"{name}/")
         text = files.text(around + member)
-        if text is None or _lines(text) != _lines(one.data.decode("utf-8", "replace")):
-            return member
+        if text is None:
+            return f"{name} has {member}, which the project has not"
+        if _lines(text) != _lines(one.data.decode("utf-8", "replace")):
+            return f"{member} in {name} is not the same as in the project"
     return None
 
 
