@@ -126,10 +126,13 @@ def _of_anybody(verbs: tuple[str, ...], words: list[str], facts: Facts) -> tuple
         return None
     thing = [word.strip(".") for word in words if word.lower() not in _NO_NOUN]
     for end in range(len(thing), 1, -1):
-        about = facts.services_about("".join(thing[:end]))
-        operations = facts.operations_on(about[0], "".join(thing[:end])) if len(about) == 1 else {}
-        if verbs[0] in operations:
-            return about[0], operations[verbs[0]]
+        noun = "".join(thing[:end])
+        about = facts.services_about(noun)
+        known = ((service, facts.operations_on(service, noun)) for service in about)
+        told = [(service, operations[verbs[0]]) for service, operations in known if verbs[0] in operations]
+        # Others may have it, too, who don't make it; what is updated there may be called otherwise.
+        if len(told) == 1 and (len(about) == 1 or verbs == CREATE):
+            return told[0]
     # Its last word is the thing itself: *purge the audit queue*.
     for start in range(len(thing) if len(verbs) == 1 else 0):
         operation = verbs[0] + "".join(word.capitalize() for word in thing[start:])
@@ -232,16 +235,17 @@ def _doings(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ..
             return images
     for name in (service, *facts.parts_of(service)):
         found: list[tuple[str, ...]] = []
+        whole = tuple(_whole_verbs(words, name, facts))
         for verbs, rest in _phrases(words):
             thing = [word.rstrip(".") for word in rest if word.lower() not in _NO_NOUN]
             if name == "s3" and any(map(_OBJECT.fullmatch, thing[-1:])):
                 continue
             operation = _meant(name, verbs, thing, facts)
-            if operation is not None:
+            if operation is not None and (operation.startswith(verbs) or not whole):
                 found.append(facts.actions_of(name, operation) or _same(name, operation, facts))
         if service == "s3":
             found = [actions for actions in found if all(map(_of_s3, actions))]
-        found = found or [facts.actions_of(name, verb) for verb in _whole_verbs(words, name, facts)]
+        found = found or [facts.actions_of(name, verb) for verb in whole]
         if found:
             return tuple(dict.fromkeys(found))
     if service != "s3":

@@ -26,20 +26,24 @@ _PLACED = re.compile(
     """
 )
 """What stands where frames have their code."""
-_STATUS = re.compile(r"\b[Aa]n error occurred \((?P<code>[345]\d\d)\)")
-"""The code of an answer to a HEAD, which has nothing but its status."""
+_STATUS = re.compile(
+    r"(?:\b[Aa]n error occurred \(|\(Service: [\w ]{2,60}[;,] Status Code: "
+    r"|\bhttps response error StatusCode: |\bstatus code: (?=\d{3}, request id)|\bhttpStatusCode[\"']?: )"
+    r"(?P<code>[345]\d\d)\b"
+)
+"""What tells most where a framing has no name, as that of an answer to a HEAD."""
 _NAMED = re.compile(
     rf"(?<![A-Za-z0-9.\\/_$-])(?P<home>(?:[A-Za-z_]\w{{0,40}}[.$]){{0,8}})(?P<code>{_NAME})(?![A-Za-z0-9.]*[A-Za-z0-9(])"
 )
 """What is called like a code, wherever it stands."""
 _OF_SDKS = re.compile(
     r"\$(?:fault|metadata)\b|\bwhen calling the \w+ operation|\baws_[a-z]\w+|\bAWS[A-Z]|\bawssdk\b"
-    r"|\b[Ss]ervice [Qq]uotas?\b"
+    r"|\b[Ss]ervice [Qq]uotas?\b|\(Service: [\w ]{2,60}[;,] Status Code: "
     r"|\boperation error [A-Z]|\b(?:request id|RequestID|Request ID): [0-9a-fA-F-]{16}"
     r"|\b(?:EC2|ECS|EKS|ECR|RDS|SQS|SNS|IAM)\b"
 )
 """What tells that it was at AWS, beside its name."""
-_AS_GO_SAYS = re.compile(r":[^\n]{0,300}[\s\\nt]{1,20}status code: \d{3}, request id")
+_AS_GO_SAYS = re.compile(r":[^\n]{0,300}[\s\\nt]{1,20}status code: \d{3}\b")
 _HUMPS = re.compile(r"[a-z0-9]\.?[A-Z]")
 _SUFFIXES = ("Exception", "Error", "Fault")
 _OF_LANGUAGES = re.compile(
