@@ -35,6 +35,7 @@ CASES: list[dict[str, Any]] = [
         "things.toml",
         "asked.toml",
         "joined.toml",
+        "failures.toml",
     )
     for case in tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))["case"]
 ]

@@ -4,7 +4,8 @@
 it is undone, traceably), then the readers: ``sentence`` for AWS's standard sentence with ``resource`` and
 ``reason`` for its parts, ``frames`` and ``calls`` for SDK framings without it, ``wordings`` for what services
 say in their own words, ``lacks`` with ``lacking`` for what such words have in common, ``events`` for
-CloudTrail and other records, ``negatives`` for what is no IAM denial.
+CloudTrail and other records, ``negatives`` for what is no IAM denial, and ``failures`` for what failed where
+nothing else is read.
 What none of them knows is left to ``evidence``, ``plain`` and ``unable``, and last to ``weighing``, which
 asks no form at all; ``identifiers``, ``doings`` and ``things`` tell which operation was called where an
 answer does not say it, by their ``verbs``; ``several`` reads what is said of two things, and ``joined`` takes

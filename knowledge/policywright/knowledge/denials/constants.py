@@ -73,7 +73,7 @@ _WEAK = re.compile(
 _CODE = re.compile(
     r"^[ \t]*(?:import\s|from\s+[\w.]+\s+import\s|(?:async\s+)?def\s+\w+\(|class\s+\w+|func\s"
     r"|(?:export\s+)?(?:async\s+)?function\b|(?:export\s+)?(?:const|let|var)\s+[\w{\[]|return\b|public\s|private\s"
-    r"|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
+    r"|case\s+[\"'\w.]+(?:,\s*[\"'\w.]+)*:[ \t]*$|if\s*\(|if\s.+[:{][ \t]*$|for\s|while\s|\}?\s*else\b"
     r"|try\b|except\b|\}?\s*catch\b|do\s*\{|(?:\w+\.)?(?:it|test|describe|expect)\(|assert\b|self\."
     r"|@\w+(?:\.\w+)*(?:\(|[ \t]*$)|package\s+\w+;?$|t\.Run\("
     r"|new\s+[A-Z]\w*\(|\w+:\s\w[\w.]*\([\"'({]|[\w.]+\.(?:add_client_error|side_effect|return_value|mock\w+)\b"
@@ -121,7 +121,7 @@ _RAW = re.compile(r"(?<![\w])b?r#{1,3}\"[^\n]*\Z|(?<![\w])u?8?R\"\w{0,16}\([^\n]
 _ALONE = re.compile(r"(?:\A|\n)[ \t]+[a-z_]\w* = [fFrRbBuU]{0,2}\Z")
 """An assignment of a program's block."""
 _NOTE = re.compile(r"(?:\A|\n)[ \t]*(?://+|\#+|--|\*)[ \t]+\Z")
-_TOLD = re.compile(r"[ \t]*(?://|/?\*|\#)[^\n]*\w[^\n]*[\"'`](?:[Tt]he )?\Z")
+_TOLD = re.compile(r"[ \t]*(?://|/?\*|\#)[^\n]*\w[^\n]*[\"'`](?:\w+(?:Exception|Error): )?(?:[Tt]he )?\Z")
 """A comment that has words of its own in front of what it quotes."""
 _LEFT_OUT = ("...", "\u2026")
 """In a comment a quoted message without its beginning is what a program expects; whole ones were pasted."""

@@ -126,10 +126,13 @@ def _of_anybody(verbs: tuple[str, ...], words: list[str], facts: Facts) -> tuple
         return None
     thing = [word.strip(".") for word in words if word.lower() not in _NO_NOUN]
     for end in range(len(thing), 1, -1):
-        about = facts.services_about("".join(thing[:end]))
-        operations = facts.operations_on(about[0], "".join(thing[:end])) if len(about) == 1 else {}
-        if verbs[0] in operations:
-            return about[0], operations[verbs[0]]
+        noun = "".join(thing[:end])
+        about = facts.services_about(noun)
+        known = ((service, facts.operations_on(service, noun)) for service in about)
+        told = [(service, operations[verbs[0]]) for service, operations in known if verbs[0] in operations]
+        # Others may have it, too, who don't make it; what is updated there may be called otherwise.
+        if len(told) == 1 and (len(about) == 1 or verbs == CREATE):
+            return told[0]
     # Its last word is the thing itself: *purge the audit queue*.
     for start in range(len(thing) if len(verbs) == 1 else 0):
         operation = verbs[0] + "".join(word.capitalize() for word in thing[start:])
@@ -232,16 +235,17 @@ def _doings(words: str, service: str, facts: Facts) -> tuple[tuple[str, ...], ..
             return images
     for name in (service, *facts.parts_of(service)):
         found: list[tuple[str, ...]] = []
+        whole = tuple(_whole_verbs(words, name, facts))
         for verbs, rest in _phrases(words):
             thing = [word.rstrip(".") for word in rest if word.lower() not in _NO_NOUN]
             if name == "s3" and any(map(_OBJECT.fullmatch, thing[-1:])):
                 continue
             operation = _meant(name, verbs, thing, facts)
-            if operation is not None:
+            if operation is not None and (operation.startswith(verbs) or not whole):
                 found.append(facts.actions_of(name, operation) or _same(name, operation, facts))
         if service == "s3":
             found = [actions for actions in found if all(map(_of_s3, actions))]
-        found = found or [facts.actions_of(name, verb) for verb in _whole_verbs(words, name, facts)]
+        found = found or [facts.actions_of(name, verb) for verb in whole]
         if found:
             return tuple(dict.fromkeys(found))
     if service != "s3":
@@ -342,28 +346,49 @@ _ABOUT = 700
 def calls_of_resource(
     text: str, start: int, end: int, facts: Facts, usual: str = ""
 ) -> tuple[str, str] | None:
-    """The one call that Terraform makes for the resource around an answer in the phase that it tells.
+    """The one call that Terraform or Pulumi makes for the resource around an answer, in the phase told.
 
-    ``usual``: the phase where it tells none.
+    ``usual``: the phase where none is.
     """
     address = _ADDRESS.search(text, end, end + _ABOUT)
     if address is None:
         before = list(_ADDRESS.finditer(text, max(0, start - _ABOUT), start))
         address = before[-1] if before else None
     if address is None:
-        return None
+        return _call_of_pulumi(text, start, end, facts, usual)
     type_ = address["type"] or address["old"] or address["named"]
     if address["kind"] == "data":
         type_ = f"data.{type_}"
-    said = text[max(0, start - _REACH) : start].lower()
-    phase = (
-        "r"
-        if type_.startswith("data.")
-        else next((key for key, words in _PHASES if re.search(words, said)), usual)
-    )
+    phase = "r" if type_.startswith("data.") else _phase(text, start, usual)
     calls = facts.terraform_calls(type_, phase) if phase else ()
     told = [call for call in calls if phase == "r" or not call[1].startswith(READ)]
     return _own_call(type_, [call for call in told if _TAGS.search(call[1]) is None] or told)
+
+
+def _phase(text: str, start: int, usual: str) -> str:
+    said = text[max(0, start - _REACH) : start].lower()
+    return next((key for key, words in _PHASES if re.search(words, said)), usual)
+
+
+_URN_TYPE = re.compile(
+    r"(?<![\w:])aws(?:-native)?:(?P<svc>[a-z]\w{1,40})(?:/\w{1,60})?:(?P<thing>[A-Z]\w{1,60})\b"
+)
+_VERBS = {"c": CREATE, "u": UPDATE, "d": DELETE, "r": READ}
+
+
+def _call_of_pulumi(text: str, start: int, end: int, facts: Facts, usual: str) -> tuple[str, str] | None:
+    """The same for a type of Pulumi's: ``aws:apigateway/restApi:RestApi`` is a thing of a service."""
+    told = list(_URN_TYPE.finditer(text, max(0, start - _ABOUT), start))
+    phase = _phase(text, start, usual)
+    label = facts.service_named(told[-1]["svc"]) if told else None
+    if label is None or not phase:
+        return None
+    for service in (label, *facts.parts_of(label)):
+        known = facts.operations_on(service, told[-1]["thing"].lower())
+        operation = next((known[verb] for verb in _VERBS[phase] if verb in known), None)
+        if operation is not None:
+            return service, operation
+    return None
 
 
 _TAGS = re.compile(r"Tags?(?:For|Of|\Z)")

@@ -135,6 +135,13 @@ _FRAMES: tuple[tuple[str, bool], ...] = (
         r"|Access to the [\w ]{0,40}resource is denied|Forbidden)\.?) \((?P<code>" + DENIED_CODE + r")\)",
         False,
     ),
+    # An error without a code, thrown in what calls AWS
+    (
+        r"\b\w*Error: (?P<message>Access Denied)\n"
+        r"(?=(?:[ \t]+at [^\n]{0,300}\n|From previous event:\n){0,12}?"
+        r"[ \t]+at [^\n]{0,300}(?:[/@.]aws-sdk|[/@]smithy|/aws/[\w/]{0,60}[aA]ws\w*\.[jt]s))",
+        False,
+    ),
     # Fog, which leaves the answer to its HTTP library
     (
         r"\bExcon::Errors?::(?P<code>Forbidden)\b"

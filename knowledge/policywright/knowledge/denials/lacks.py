@@ -42,7 +42,8 @@ _PERMISSION = r"(?:permissions?|perms|privileges?|access|rights|authori[sz]ation
 _LABEL = r"(?-i:(?:[A-Z]\w+\s+){1,3})?"
 _NOT = r"(?:\s?not|n['o]t)"
 _LACKS = (
-    rf"\b(?:do|does|did|might|may){_NOT}\s+(?:seem\s+to\s+)?have\s+{_WHICH}{_LABEL}(?:(?:[a-z]+\s+)?{_PERMISSION}"
+    rf"\b(?:(?:do|does|did|might|may){_NOT}\s+(?:seem\s+to\s+)?have|(?:is|are|was|were){_NOT}\s+having)\s+"
+    rf"{_WHICH}{_LABEL}(?:(?:[a-z]+\s+)?{_PERMISSION}"
     r"|polic(?:y|ies)\s+(?:attached|associated))"
     rf"|\b(?:lacks?|lacking|missing|insufficient|not\s+enough|no)\s+{_WHICH}{_LABEL}{_PERMISSION}"
     rf"|\b(?:(?:is|are|was|were){_NOT}|not)\s+(?:authori[sz]ed|allowed|permitted)\s+(?:to|for)\b"

@@ -74,6 +74,34 @@ def of_others(text: str, span: Span) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a kind of failure is called by AWS, and by those who say it in words."""
+
+    code: Code
+    codes: re.Pattern[str]
+    words: tuple[re.Pattern[str], ...]
+    vague: bool
+
+
+_NONE = r"(?!)"
+
+
+@cache
+def failures() -> tuple[Failure, ...]:
+    """The kinds that a name or words tell, in the order in which they are asked."""
+    told = [row for row in _rows() if "codes" in row or "words" in row]
+    return tuple(
+        Failure(
+            Code(row["code"]),
+            re.compile(row.get("codes", _NONE)),
+            tuple(re.compile(words, re.IGNORECASE) for words in row.get("words", ())),
+            row.get("vague", False),
+        )
+        for row in sorted(told, key=lambda row: bool(row.get("vague")))
+    )
+
+
 _LINE = 80
 _DOCUMENT = 400
 """How much of what begins on a line may tell whose it is."""

@@ -26,6 +26,7 @@ from policywright.knowledge.denials.events import read_access_logs, read_records
 from policywright.knowledge.denials.evidence import read_evidence
 from policywright.knowledge.denials.examples import standing
 from policywright.knowledge.denials.facts import Facts, StoreFacts
+from policywright.knowledge.denials.failures import read_failures
 from policywright.knowledge.denials.frames import Frames, read_frames
 from policywright.knowledge.denials.identifiers import operation_named
 from policywright.knowledge.denials.joined import but_joined
@@ -65,6 +66,8 @@ from policywright.knowledge.isolation import attempt
 from policywright.knowledge.records import replace
 from policywright.knowledge.store import Store, shared_store
 
+_SAY_LITTLE = (NotDenialCode.PROSE, NotDenialCode.PLACEHOLDER)
+"""What may be said of a text beside what failed in it."""
 _Read = tuple[list[Finding], list[NotPolicy], list[Finding]]
 """What is a denial, what is none, and what would be one if the text did not only show it."""
 _NOTHING: _Read = ([], [], [])
@@ -122,6 +125,8 @@ def _read_whole(text: str, facts: Facts) -> DenialReport:
         shown += (replace(finding, span=_moved(finding.span, start)) for finding in seen)
         negatives += (replace(negative, span=_moved(negative.span, start)) for negative in others)
     findings = [_unmasked(one) for one in findings if not _is_within(one.span, within)]
+    if not findings and not shown and all(negative.code in _SAY_LITTLE for negative in negatives):
+        negatives += read_failures(text)
     kind = kind_of(page, [record.span for record in records])
     merged = by_caller(text, identified(text, merge(findings, facts, text)))
     issuer = issuer_told(text) if any(map(_by_web_identity, merged)) else None

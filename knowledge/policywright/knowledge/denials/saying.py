@@ -186,7 +186,7 @@ def asked_for(around: Surroundings, finding: Finding, facts: Facts) -> Finding:
     found = tuple(dict.fromkeys(action for actions in asked for action in actions))
     if not found and not finding.actions and around.speech.tells:
         found = tuple(_helped_later(around, finding.span, facts))
-    if len(found) != 1 and found not in asked:
+    if not found or (len(found) != 1 and found not in asked):
         return finding
     prefixes = {action.partition(":")[0] for action in found}
     others = finding.service is not None and facts.prefix_of(finding.service) not in prefixes

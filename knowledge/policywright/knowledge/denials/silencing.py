@@ -43,9 +43,19 @@ def unsilenced(flat: str, findings: Iterable[Finding], negatives: Sequence[NotPo
 
 
 def _says(flat: str, negative: NotPolicy, finding: Finding) -> bool:
-    """Whether it is the message of this framing, which may begin on the line below."""
+    """Whether it is the message of this framing, which may begin on the line below, or in a field before."""
     (begin, stop), (start, end) = negative.span, finding.span
-    return start < stop and (begin < end or not flat[end:begin].strip())
+    if stop <= start:
+        return start - stop < _FIELD and _CODED.fullmatch(flat, stop, start) is not None
+    return begin < end or not flat[end:begin].strip()
+
+
+_FIELD = 200
+_CODED = re.compile(
+    r"[^\"'\n]*[\\\"']+,\s*[\\\"']*"
+    r"(?:(?:__type|[cC]ode|[nN]ame|[eE]rror(?:[cC]ode|[tT]ype)?)[\\\"']*:\s*[\\\"']*[\w.]*#?)?"
+)
+"""From a message to the code in the next field of its object."""
 
 
 _STORES = re.compile(rf"{names(clouds=False)}|{hosts(clouds=False)}|r2\b", re.IGNORECASE)

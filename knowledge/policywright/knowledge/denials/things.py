@@ -58,6 +58,7 @@ _SENDS = (
     "deliver:,s,ed,ing",
 )
 _TAKES = (*_GETS, "receiv:e,es,ed,ing", "poll:,s,ed,ing", "consum:e,es,ed,ing", "dequeu:e,es,ed,ing")
+_RUN = _said("start:,s,ed,ing", "run:,s,ning", "trigger:,s,ed,ing", "execut:e,es,ed,ing", "launch:,es,ed,ing")
 _GET, _PUT, _SEND, _TAKE = (_said(*verbs) for verbs in (_GETS, _PUTS, _SENDS, _TAKES))
 
 
@@ -95,7 +96,7 @@ _TABLE = r"(?:dynamo(?:db)?(?:\s+(?:db\s+)?tables?)?|ddb(?:\s+tables?)?|tables?|
 _QUEUE = r"(?:sqs(?:\s+queues?)?|queues?)"
 _TOPIC = r"(?:sns(?:\s+topics?)?|topics?)"
 _SECRET = r"(?:secrets?\s?manager|secrets?)"
-_PARAMETER = r"(?:(?:ssm\s+)?parameter\s?store|ssm\s+param(?:eter)?s?)"
+_PARAMETER = r"(?:(?:ssm\s+)?parameter\s?store|ssm\s+param(?:eter)?s?|(?<=from\s)ssm(?!\s+agent))"
 PULL = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 PUSH = (
     "ecr:BatchCheckLayerAvailability",
@@ -141,6 +142,9 @@ ROWS: tuple[Doing, ...] = (
     _row("cloudformation", _said("creat:e,es,ed,ing"), _STACK, "cloudformation:CreateStack"),
     _row("cloudformation", _said("updat:e,es,ed,ing"), _STACK, "cloudformation:UpdateStack"),
     _row("cloudformation", _said("delet:e,es,ed,ing"), _STACK, "cloudformation:DeleteStack"),
+    # docs.aws.amazon.com/glue/latest/dg/aws-glue-api.html, step-functions/latest/apireference
+    _row("glue", _RUN, r"glue\s+(?:\w+\s+)?jobs?", "glue:StartJobRun"),
+    _row("stepfunctions", _RUN, r"state\s?machines?|step\s?functions?", "states:StartExecution"),
     # docs.aws.amazon.com/lambda/latest/api
     _row(
         "lambda",
@@ -167,7 +171,7 @@ _BEHIND = re.compile(
     rf"\s+(?:in|on|of|at|from|for)\s+(?:(?:the|our|my|a)\s+)?(?:[\w-]+\s+)?(?:{_FOREIGN})\b", re.IGNORECASE
 )
 """Around a noun: whose it is, if not the service's that has it for its own."""
-_ALONE = re.compile(r"tables?|queues?|topics?|secrets?|stacks?|roles?", re.IGNORECASE)
+_ALONE = re.compile(r"tables?|queues?|topics?|secrets?|stacks?|roles?|state\s?machines?", re.IGNORECASE)
 """What others have, too: AWS's where somebody tells that it was at work."""
 AT_WORK = re.compile(
     r"\b(?:lambdas?|fargate|AWS|IAM|ECS|EKS|EC2|SQS|SNS|S3|CDK|cloud\s?formation|step functions?|dynamo\w*"
@@ -178,7 +182,23 @@ AT_WORK = re.compile(
 
 
 _ANY = re.compile(
-    "|".join((_TABLE, _QUEUE, _TOPIC, _SECRET, _PARAMETER, "ecr", "role", "stack", "lambda", _BUCKET)),
+    "|".join(
+        (
+            _TABLE,
+            _QUEUE,
+            _TOPIC,
+            _SECRET,
+            _PARAMETER,
+            "ecr",
+            "role",
+            "stack",
+            "lambda",
+            _BUCKET,
+            "glue",
+            "state",
+            "step",
+        )
+    ),
     re.IGNORECASE,
 )
 """What every row is about: a sentence without one is no row's."""
