@@ -118,7 +118,10 @@ def test_a_boundary(capsys: pytest.CaptureFixture[str]) -> None:
     without, said = report(capsys, REPORTS), capsys.readouterr().err
     assert without["deployment"]["escalation"] and not said
     found = report(capsys, REPORTS, "--boundary", BOUNDARY)
-    assert found["deployment"]["escalation"] == []
+    # What runs code does so with roles that have the boundary, as far as they are made here.
+    assert [line.partition(": ")[2].partition(":")[0] for line in found["deployment"]["escalation"]] == [
+        "it can act with the roles of what it changes or starts"
+    ]
     makes = [one for one in found["grants"] if one["action"] in ("iam:CreateRole", "iam:PutRolePolicy")]
     assert makes
     for one in makes:
