@@ -19,5 +19,4 @@ data "aws_lb" "one" { name = "front" }
 data "aws_ecr_lifecycle_policy_document" "text" {}
 data "aws_iam_policy_document" "text" {}
 data "aws_qldb_ledger" "gone" { name = "ledger" }
-data "aws_subnet_groupings" "newer" {}
 resource "aws_sesv2_multi_region_endpoint" "global" { endpoint_name = "global" }
