@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     from policywright.analyzers.model import UnresolvedCode
     from policywright.server.commands.idle import say_idle
     from policywright.server.configuration import configure
-    from policywright.server.deployment import asked, deployed, render, settings_of
+    from policywright.server.deployment import asked, deployed, render, settings_of, told_once
     from policywright.server.verdict import unsaid
 
     say_idle("deploy", arguments)
@@ -101,8 +101,9 @@ def run(arguments: argparse.Namespace) -> int:
     output_format = arguments.format or ("text" if stdout_is_terminal() else "json")
     is_said = output_format in _TO_READ and not arguments.output and stdout_is_terminal()
     # What the reader of the result sees is not said a second time beside it.
-    for line in () if arguments.quiet else found.analysis.notes if is_said else found.said:
-        warn(line)
+    if not arguments.quiet:
+        for line in told_once((*(() if is_said else found.escalation), *found.analysis.notes)):
+            warn(line)
     left = "" if arguments.quiet else unsaid(found.analysis, output_format)
     if left:
         warn(f"{left}; `--format text` says what")
