@@ -58,6 +58,8 @@ class Action:
     base: str
 
 
+_GLOBAL = ("s3", "cloudfront")
+"""Services whose ARNs have no region."""
 _TOKEN = "ecr:GetAuthorizationToken"
 _IMAGES = {
     "ecr-images": "tags",
@@ -201,8 +203,8 @@ def _filled(pattern: str, given: dict[str, str]) -> Iterator[Value]:
         pieces += [resource[at : found.start()], *(holes(value) if value != "*" else (ANY,))]
         at = found.end()
     pieces.append(resource[at:])
-    region, account = ("", "") if service == "s3" else (texts.REGION, texts.ACCOUNT)
-    yield arn_in(service, *pieces, region=region, account=account)
+    region = "" if service in _GLOBAL else texts.REGION
+    yield arn_in(service, *pieces, region=region, account="" if service == "s3" else texts.ACCOUNT)
 
 
 def _task(action: Action, doing: Doing) -> dict[str, Any]:

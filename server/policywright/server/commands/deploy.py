@@ -17,7 +17,8 @@ Print the least-privilege policies of the roles that deploy the templates under 
 what CDK synthesised (cdk.out), Serverless Framework, Terraform and OpenTofu (.tf, .tofu, and plans as
 `terraform show -json` prints them). One policy for each identity: CloudFormation's execution role and whoever
 runs the tool, with Terraform one for each role that a provider or the backend assumes, and one for each job
-of a pipeline (GitHub Actions, GitLab CI, buildspecs) that runs them. Nothing is run, nothing asked of AWS."""
+of a pipeline (GitHub Actions, GitLab CI, Bitbucket, CircleCI, buildspecs) that runs them. Nothing is run,
+nothing asked of AWS."""
 
 _NO_PATCH = ("diff",)
 """Formats of ``generate`` that show the patch of a template; nothing is patched here."""
