@@ -363,8 +363,8 @@ def test_what_a_request_has_is_sure(type: str, call: str, sure: bool) -> None:
 
 
 def test_a_type_is_not_like_one_of_another_service() -> None:
-    """Security groups are those of EC2, a route is one of its, and neither has the service's name in it."""
-    assert KNOWN.cloudformation("AWS::ElastiCache::SecurityGroup") is None
+    """Volumes are those of EC2, a route is one of its, and neither has the service's name in it."""
+    assert KNOWN.cloudformation("AWS::OpsWorks::Volume") is None
     assert KNOWN.cloudformation("AWS::OpsWorks::Instance") is None
     for type, service in (
         ("AWS::AppMesh::Route", "appmesh"),

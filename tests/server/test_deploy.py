@@ -118,7 +118,10 @@ def test_a_boundary(capsys: pytest.CaptureFixture[str]) -> None:
     without, said = report(capsys, REPORTS), capsys.readouterr().err
     assert without["deployment"]["escalation"] and not said
     found = report(capsys, REPORTS, "--boundary", BOUNDARY)
-    assert found["deployment"]["escalation"] == []
+    # What runs code does so with roles that have the boundary, as far as they are made here.
+    assert [line.partition(": ")[2].partition(":")[0] for line in found["deployment"]["escalation"]] == [
+        "it can act with the roles of what it changes or starts"
+    ]
     makes = [one for one in found["grants"] if one["action"] in ("iam:CreateRole", "iam:PutRolePolicy")]
     assert makes
     for one in makes:
@@ -268,3 +271,54 @@ def test_more_for_those_who_are_there_is_said(
         "it can make keys with which others act as a user (iam:CreateAccessKey)",
         "it can set the password of a user (iam:CreateLoginProfile)",
     ]
+
+
+def test_what_several_builds_may_become_is_said_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Builds that share a buildspec: their warnings are one line, with how many they are."""
+    build = """
+  Build{0}:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      ServiceRole: arn:aws:iam::111122223333:role/build{0}
+      Source: {{Type: GITHUB, BuildSpec: buildspec.yml}}
+"""
+    (tmp_path / "template.yaml").write_text(
+        "Resources:" + "".join(build.format(number) for number in range(5)), "utf-8"
+    )
+    (tmp_path / "buildspec.yml").write_text(
+        "phases: {build: {commands: [aws lambda update-function-code --function-name $F --zip-file fileb://a]}}",
+        "utf-8",
+    )
+    assert main(["deploy", str(tmp_path)]) == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if "lambda:UpdateFunctionCode" in line]
+    assert [line.partition("warning: ")[2].partition(": ")[0] for line in said] == [
+        "Build0, Build1, Build2 and 2 more"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (
+            "Resources:\n  T:\n    Type: AWS::ApplicationAutoScaling::ScalableTarget\n    Properties: "
+            "{MinCapacity: 1, MaxCapacity: 2, ResourceId: service/a/b, ServiceNamespace: ecs,"
+            " ScalableDimension: 'ecs:service:DesiredCount'}\n",
+            "template.yaml",
+        ),
+        (
+            'resource "aws_appautoscaling_target" "t" {\n  min_capacity = 1\n  max_capacity = 2\n'
+            '  resource_id = "service/a/b"\n  service_namespace = "ecs"\n'
+            '  scalable_dimension = "ecs:service:DesiredCount"\n}\n',
+            "main.tf",
+        ),
+    ],
+)
+def test_what_another_kind_calls_is_not_taken_out(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, written: str, name: str
+) -> None:
+    """What scales a service never scaled a database: that would be another target."""
+    (tmp_path / name).write_text(written, "utf-8")
+    may = {one["action"].partition(":")[0] for one in report(capsys, str(tmp_path))["may_need"]}
+    assert not may & {"rds", "lambda"}

@@ -145,13 +145,9 @@ def _facts(
 
 
 def _besides(settings: Settings) -> Json:
-    """What a deployment's answer begins with at every level: the dangers that are left, each said once."""
+    """What a deployment's answer begins with at every level: the dangers that are left."""
     first = settings.besides.first if settings.besides is not None else ()
-    whose: dict[str, list[str]] = {}
-    for line in (line for section in first for line in section.lines):
-        name, _, danger = line.partition(": ")
-        whose.setdefault(danger, []).append(clipped(one_line(name), _NAME))
-    lines = [clipped(one_line(f"{few(names, 3)}: {danger}"), 2 * _LINE) for danger, names in whose.items()]
+    lines = [clipped(one_line(line), 2 * _LINE) for section in first for line in section.lines]
     left = len(lines) - _DANGERS
     return (
         {"escalation": [*lines[:_DANGERS], *([f"... and {left} more"] if left > 0 else ())]} if lines else {}

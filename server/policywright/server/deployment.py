@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from policywright.server.errors import UserError
+from policywright.server.pages import clipped
 from policywright.server.published import Besides, Json, Section, Settings, dump
-from policywright.server.text import few, plural
+from policywright.server.text import few, one_line, plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_NAMED = 12
 """Identities that a headline names."""
+_NAME = 80
+_ALIKE = 3
+"""Identities that a line names of which the same is to be said."""
 _BOUNDARY = re.compile(r"arn:aws[a-z-]*:iam::(\d{12}|aws|\*):policy/[\w+=,.@/-]+")
 _STACK = re.compile(r"[A-Za-z*][A-Za-z0-9*-]{0,127}")
 """What CloudFormation takes for a stack's name, and stars for what a pipeline puts in."""
@@ -159,10 +163,21 @@ def render(found: Deployed, settings: Settings, format: str) -> str:
     return dump(report(found, settings)) if format == "json" else renderer(format)(found.analysis, settings)
 
 
+def told_once(lines: Iterable[str]) -> tuple[str, ...]:
+    """Lines of the form ``identity: what is said``, each thing once, with those of whom it is."""
+    whose: dict[str, list[str]] = {}
+    for line in lines:
+        name, colon, said = line.partition(": ")
+        names = whose.setdefault(said if colon else line, [])
+        if colon:
+            names.append(clipped(one_line(name), _NAME))
+    return tuple(f"{few(names, _ALIKE)}: {said}" if names else said for said, names in whose.items())
+
+
 def _first(found: Deployed) -> Iterator[Section]:
     """The ways to more permissions that are left."""
     if found.escalation:
-        yield Section(title="Ways to more permissions", lines=found.escalation)
+        yield Section(title="Ways to more permissions", lines=told_once(found.escalation))
 
 
 def _last(found: Deployed) -> Iterator[Section]:

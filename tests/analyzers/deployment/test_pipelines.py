@@ -510,3 +510,24 @@ def test_the_module_that_terragrunt_runs(source: str, tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_what_is_computed_in_a_word_is_open(text: str, glob: str) -> None:
     assert texts.glob(holes(text)) == glob
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (".gitlab-ci.yml", "go:\n  script:\n    - export AWS_ROLE_ARN={}\n    - {}\n"),
+        ("bitbucket-pipelines.yml", "pipelines:\n  default:\n    - step:\n        script: ['export AWS_ROLE_ARN={}', '{}']\n"),
+    ],
+)  # fmt: skip
+def test_a_role_that_commands_set_is_the_jobs(tmp_path: Path, name: str, written: str) -> None:
+    (tmp_path / name).write_text(written.format(ROLE, "aws s3 ls s3://here"), "utf-8")
+    (identity,) = deploy([tmp_path], Options()).analysis.policies
+    assert identity.attach_to.name == ROLE
+
+
+@pytest.mark.parametrize("written", ["pipelines: 1", "jobs: []\nworkflows: {a: 1}", "- 1", "a: [b", ""])
+def test_pipelines_that_say_nothing_are_none(tmp_path: Path, written: str) -> None:
+    (tmp_path / ".circleci").mkdir()
+    (tmp_path / ".circleci" / "config.yml").write_text(written, "utf-8")
+    (tmp_path / "bitbucket-pipelines.yml").write_text(written, "utf-8")
+    assert not deploy([tmp_path], Options()).analysis.policies

@@ -150,7 +150,7 @@ def test_a_plan_does_not_say_whose_a_role_is(tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text(plan(REPLACED, assume_role=assumed), encoding="utf-8")
     found = deploy([tmp_path], Options(account="111111111111"))
     assert [one.name for one in found.identities] == ["plan", "plan-aws"]
-    assert any("does not say where its state is kept" in one for one in found.said)
+    assert any("does not say where its state is kept" in one for one in found.analysis.notes)
 
 
 ROOTS = """on: push

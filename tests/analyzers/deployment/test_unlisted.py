@@ -29,3 +29,12 @@ def test_what_belongs_to_a_property_is_said_where_that_is_set(tmp_path: Path) ->
     filled = f"  T: {{Type: AWS::DynamoDB::Table, Properties: {{ImportSourceSpecification: {source}}}}}\n"
     (note,) = _notes(tmp_path, filled)
     assert "s3:GetObjectMetadata (AWS::DynamoDB::Table)" in note
+
+
+def test_data_sources_that_nobody_knows_are_said(tmp_path: Path) -> None:
+    """What lists many is not what reads one, and a service that is no more answers nothing."""
+    types = ("aws_sns_topics", "aws_qldb_ledger")
+    (tmp_path / "main.tf").write_text("".join(f'data "{type}" "a" {{}}\n' for type in types))
+    found = deploy([tmp_path], Options()).analysis
+    assert not found.policies
+    assert [one.name for one in found.unresolved] == [f"data.{type}" for type in types]

@@ -97,11 +97,6 @@ class Deployed:
     start: str = ""
     """The directory in which names of files start."""
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What a user should know even if the output goes to a file."""
-        return (*self.escalation, *self.analysis.notes)
-
 
 def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     """The policies for the templates under the paths.

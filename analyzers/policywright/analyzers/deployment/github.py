@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from policywright.analyzers.deployment.marketplace import Action, commands_in, run_action
+from policywright.analyzers.deployment.marketplace import Action, commands_in, outputs_of, run_action
 from policywright.analyzers.deployment.origin import origin
 from policywright.analyzers.deployment.places import REGIONS
 from policywright.analyzers.deployment.running import (
@@ -233,7 +233,7 @@ def _steps_of(
     steps = job.get("steps")
     for step in steps.items if steps is not None else ():
         yield from _step(step, run, default or "", subjects, repository, context, 0)
-        context = context | _left(text_of(step.get("run")) or "", context)
+        context = context | _left(text_of(step.get("run")) or "", context) | _outputs(step, context)
     yield from run.done()
 
 
@@ -246,6 +246,15 @@ def _left(script: str, context: _Context) -> _Context:
     for _, name, text in _SETS.findall(_resolved(script, context)):
         found[f"env.{name}"] = "${{ computed }}" if "$" in text or "`" in text else text
     return found
+
+
+def _outputs(step: Node, context: _Context) -> _Context:
+    """What a step with an id tells the steps after it, as far as its action is known."""
+    id, uses = text_of(step.get("id")), text_of(step.get("uses"))
+    if not id or not uses:
+        return {}
+    told = outputs_of(uses.partition("@")[0], _inputs(step.get("with"), context, ""))
+    return {f"steps.{id}.outputs.{name}": text for name, text in told.items()}
 
 
 def _step(
@@ -274,19 +283,23 @@ def _step(
         action = _read(repository, uses) if depth < _MAX_DEPTH else None
         inner = action.get("runs", "steps") if action is not None else None
         inputs = {**_action_defaults(action), **{f"inputs.{name}": one for name, one in given.items()}}
+        told: _Context = {}
         for one in inner.items if inner is not None else ():
             kept = {name: text for name, text in context.items() if name.startswith("env.")}
             place = posixpath.normpath(uses.partition("@")[0])
-            below = {**inputs, **kept, "github.action_path": place, "env.GITHUB_ACTION_PATH": place}
+            below = {
+                **inputs, **kept, **told, "github.action_path": place, "env.GITHUB_ACTION_PATH": place,
+            }  # fmt: skip
             yield from _step(one, run, "", subjects, repository, below, depth + 1)
+            told |= _outputs(one, below)
     elif uses:
         used = Action(
             name=uses.partition("@")[0], given=given, span=step.span, files=repository.files,
             base=repository.base,
         )  # fmt: skip
         run_action(used, run.doing, credentials=run.credentials)
-    told = [step.get("run"), *(step.get("with", one) for one in commands_in(uses.partition("@")[0]))]
-    for script in (one for one in told if one is not None and one.text):
+    scripts = [step.get("run"), *(step.get("with", one) for one in commands_in(uses.partition("@")[0]))]
+    for script in (one for one in scripts if one is not None and one.text):
         where = _resolved(text_of(step.get("working-directory")) or default, context)
         directory = "/".join(one for one in (repository.base, where.removeprefix("./").rstrip("/")) if one)
         exported = {name[4:]: text for name, text in context.items() if name.startswith("env.")}

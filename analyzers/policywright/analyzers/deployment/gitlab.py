@@ -16,7 +16,15 @@ from fnmatch import fnmatchcase
 from itertools import islice, product
 
 from policywright.analyzers.deployment.origin import origin
-from policywright.analyzers.deployment.running import Doing, Job, role_arn, run_commands, text_of, trust_of
+from policywright.analyzers.deployment.running import (
+    Doing,
+    Job,
+    role_arn,
+    role_set_by,
+    run_commands,
+    text_of,
+    trust_of,
+)
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node, parse
 from policywright.analyzers.model import Unresolved, UnresolvedCode
@@ -178,7 +186,8 @@ def _job(
         ),
         None,
     )
-    said = doing.assumed or next((one for key, one in variables.items() if "ROLE_ARN" in key.upper()), None)
+    set_ = next((one for key, one in variables.items() if "ROLE_ARN" in key.upper()), None)
+    said = doing.assumed or set_ or role_set_by(lines)
     role = role_arn(_filled(said, variables)) if said is not None else None
     trust = None
     if audience is not None:

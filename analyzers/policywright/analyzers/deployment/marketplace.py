@@ -58,6 +58,20 @@ class Action:
     base: str
 
 
+_GLOBAL = ("s3", "cloudfront")
+"""Services whose ARNs have no region."""
+_TOKEN = "ecr:GetAuthorizationToken"
+_IMAGES = {
+    "ecr-images": "tags",
+    "ecr-outputs": "outputs",
+    "ecr-cache-to": "cache-to",
+    "ecr-cache-from": "cache-from",
+}
+"""The inputs of an action that name images."""
+_PUSHES = re.compile(r"type=registry|push=true")
+_PIECES = re.compile(r"[,\n]")
+
+
 def commands_in(name: str) -> tuple[str, ...]:
     """The inputs of an action that are commands, which it runs with what the job has."""
     return next((tuple(one["runs"]) for one in table() if one.get("uses") == name and "runs" in one), ())
@@ -66,8 +80,8 @@ def commands_in(name: str) -> tuple[str, ...]:
 def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
     """Notes what an action asks; of one that is not known nothing without credentials."""
     given = action.given
-    row = next((one for one in table() if one.get("uses") == action.name), None)
-    if row is None:
+    rows = [one for one in table() if one.get("uses") == action.name]
+    if not rows:
         about = any(_ABOUT_AWS.search(one) for one in (action.name, *given))
         credentials = credentials or any(_SIGNS_IN.search(one) for one, value in given.items() if value)
         if credentials and about and not _PREPARES.search(action.name):
@@ -80,8 +94,31 @@ def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
         return
     if action.name == _RENDERS:
         doing.rendered = given.get("task-definition")
-    if any(given.get(name, "").lower() != wanted for name, wanted in row.get("if", {}).items()):
-        return
+    for row in rows:
+        # What an expression says may be it.
+        if all(
+            given.get(name, "").lower() == wanted or EXPRESSION.search(given.get(name, ""))
+            for name, wanted in row.get("if", {}).items()
+        ):
+            _run_row(row, action, doing)
+
+
+def outputs_of(name: str, given: dict[str, str]) -> dict[str, str]:
+    """The outputs of an action that are known: images by the names that an input has."""
+    return {
+        output: "\n".join(
+            f"{image}:*"
+            for line in given.get(images, "").split("\n")
+            if (image := line.partition(",")[0].removeprefix("name=").strip())
+        )
+        for one in table()
+        if one.get("uses") == name
+        for output, images in one.get("sets", {}).items()
+    }
+
+
+def _run_row(row: dict[str, Any], action: Action, doing: Doing) -> None:
+    given = action.given
     if "deploys" in row:
         stack = given.get(row.get("stack", ""))
         place = given.get(row.get("directory", ""), ".").removeprefix("./").rstrip("/")
@@ -129,12 +166,17 @@ def _on(what: str, action: Action, doing: Doing) -> Iterator[Value]:
     given = action.given
     if ":" in what:
         yield from _filled(what, given)
-    elif what == "ecr-images":
-        for image in given.get("tags", "").replace(",", "\n").split("\n"):
-            found = ECR.search(image.strip())
+    elif what == "ecr-outputs" and not _PUSHES.search(given.get("outputs", "")):
+        return
+    elif what in _IMAGES:
+        for image in _PIECES.split(given.get(_IMAGES[what], "")):
+            name = image.strip().removeprefix("ref=").removeprefix("name=")
+            found = ECR.search(name)
             if found is not None:
                 region, account = found[2] or texts.REGION, found[1] or texts.ACCOUNT
                 yield arn_in("ecr", "repository/", *holes(found[3]), region=region, account=account)
+            elif EXPRESSION.fullmatch(name) and any(_TOKEN in one.actions for one in doing.asked):
+                yield arn_in("ecr", "repository/", ANY)
     elif what == "role-input":
         yield from (one for one in (role_arn(given.get("role")),) if one is not None)
     elif what == "task-roles":
@@ -161,8 +203,8 @@ def _filled(pattern: str, given: dict[str, str]) -> Iterator[Value]:
         pieces += [resource[at : found.start()], *(holes(value) if value != "*" else (ANY,))]
         at = found.end()
     pieces.append(resource[at:])
-    region, account = ("", "") if service == "s3" else (texts.REGION, texts.ACCOUNT)
-    yield arn_in(service, *pieces, region=region, account=account)
+    region = "" if service in _GLOBAL else texts.REGION
+    yield arn_in(service, *pieces, region=region, account="" if service == "s3" else texts.ACCOUNT)
 
 
 def _task(action: Action, doing: Doing) -> dict[str, Any]:

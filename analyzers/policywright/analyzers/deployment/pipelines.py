@@ -1,7 +1,8 @@
 """Pipelines: which role runs which commands, what these ask of AWS, and who should be able to assume the
 role.
 
-GitHub Actions (``github``), GitLab CI (``gitlab``), CodeBuild's buildspec. What their commands ask is
+GitHub Actions (``github``), GitLab CI (``gitlab``), Bitbucket (``bitbucket``), CircleCI (``circleci``),
+CodeBuild's buildspec. What their commands ask is
 ``running``.
 """
 
@@ -12,6 +13,10 @@ from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
 
+from policywright.analyzers.deployment.bitbucket import FILE as BITBUCKET
+from policywright.analyzers.deployment.bitbucket import step_jobs
+from policywright.analyzers.deployment.circleci import FILE as CIRCLECI
+from policywright.analyzers.deployment.circleci import config_jobs
 from policywright.analyzers.deployment.github import WORKFLOW, workflow_jobs
 from policywright.analyzers.deployment.gitlab import pipeline_jobs
 from policywright.analyzers.deployment.model import Asked
@@ -36,6 +41,10 @@ def jobs_of(files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
             yield from _read(files, name, workflow_jobs, authorizer)
         elif base in (".gitlab-ci.yml", ".gitlab-ci.yaml"):
             yield from _read(files, name, pipeline_jobs, authorizer)
+        elif base == BITBUCKET:
+            yield from _read(files, name, step_jobs, authorizer)
+        elif name == CIRCLECI or name.endswith(f"/{CIRCLECI}"):
+            yield from _read(files, name, config_jobs, authorizer)
         elif fnmatchcase(base, "buildspec*.y*ml"):
             yield from _read(files, name, _buildspec, authorizer)
 

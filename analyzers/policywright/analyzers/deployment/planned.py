@@ -43,8 +43,11 @@ def made_of(
     handlers = knowledge.terraform(type)
     plain_type = type.removeprefix("data.")
     if handlers is None and type.startswith("data."):
-        # A data source looks up what the resource of its name (or of the singular of it) reads.
-        handlers = knowledge.terraform(plain_type) or knowledge.terraform(plain_type.removesuffix("s"))
+        # A data source looks up what the resource of its name reads; one that reads nothing is of a service
+        # that AWS has shut down. A data source of many lists them, which no resource does.
+        handlers = knowledge.terraform(plain_type)
+        if handlers is not None and not any("r" in one.phases for one in handlers.steps):
+            handlers = None
     if handlers is not None and type.startswith("data."):
         handlers = replace(
             handlers, steps=tuple(replace(one, when=()) for one in handlers.steps if "r" in one.phases)
@@ -122,8 +125,8 @@ def unknown_of(made: Made) -> tuple[Unresolved, ...]:
     if known or (made.handlers is not None and made.type.startswith("data.")):
         return ()
     detail = (
-        f"{made.id}: {made.type} is newer than the data, or not the provider's: what it calls is not known "
-        "(`TF_LOG=debug terraform apply` shows it)"
+        f"{made.id}: {made.type} is newer than the data, of a service that is no more, or not the "
+        "provider's: what it calls is not known (`TF_LOG=debug terraform apply` shows it)"
     )
     code = UnresolvedCode.UNKNOWN_RESOURCE
     return (Unresolved(code=code, span=made.span, detail=detail, name=made.type),)

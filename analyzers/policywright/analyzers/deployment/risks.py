@@ -1,89 +1,71 @@
 """What a deployment's policy still allows somebody to become: ways to more permissions than it lists.
 
-Known ways, by the actions that make them: https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation
-and the IAM user guide ("Permissions boundaries for IAM entities"). A condition on the boundary closes a way
-that makes roles; a role that is passed by name, to a named service, is as strong as that role.
+The ways are ``ways.toml``, each with its page of AWS's documentation. A condition on the boundary closes a
+way that makes roles; a role that is passed by name, to a named service, is as strong as that role. What has a
+role already, and runs what others write, lends that role to whoever writes it: all of that is one line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 from policywright.analyzers.assembly import Place, resource_texts
 from policywright.analyzers.deployment.model import Deployment, Made
+from policywright.analyzers.deployment.resources import is_any
 from policywright.analyzers.model import Grant
 from policywright.knowledge import texts
 from policywright.knowledge.catalog import Catalog
+from policywright.knowledge.policy.patterns import covers, intersects, matches_action
 from policywright.knowledge.records import dataclass
-from policywright.knowledge.values import Const, alternatives
+from policywright.knowledge.values import Const, Text, alternatives
 
 BOUNDARY = "iam:PermissionsBoundary"
 LOOKS = ("Read", "List")
 """Levels of access that give nobody anything: looking at a role asks for no boundary of it."""
 _ANYTHING = "any permission"
-_TRUST, _PASS = "iam:UpdateAssumeRolePolicy", "iam:PassRole"
+_PATH_OF_ROLES = re.compile(r":role/(?:.*/)?\*\Z")
+_TRUST, _PASS, _PASSED_TO = "iam:UpdateAssumeRolePolicy", "iam:PassRole", "iam:PassedToService"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
+class Way:
     """Actions that together give more than they say: all of the first, and any of the others."""
 
     any_of: tuple[str, ...]
-    says: str
+    source: str
+    says: str = ""
+    runs: str = ""
+    """What runs code with its own role, where it is that."""
     actions: tuple[str, ...] = ()
-    beside: str = ""
-    """An action with which another way says more of the same."""
+    made: str = ""
+    """The action that makes what the others are about."""
+    passes: str = ""
+    """The service that its role is passed to once more."""
     wide: bool = False
     """It is one only on whatever there is: what is named is as strong as that."""
 
 
-_WAYS = (
-    _Way(
-        actions=("iam:CreateRole",),
-        any_of=("iam:AttachRolePolicy", "iam:PutRolePolicy"),
-        says="it can make a role and give it any permission",
-    ),
-    _Way(
-        actions=("iam:CreateUser",),
-        any_of=("iam:AttachUserPolicy", "iam:PutUserPolicy"),
-        says="it can make a user and give it any permission",
-    ),
-    _Way(
-        any_of=("iam:AttachRolePolicy", "iam:PutRolePolicy"),
-        beside="iam:CreateRole",
-        says="it can give a role that is there any permission",
-    ),
-    _Way(
-        any_of=("iam:AttachUserPolicy", "iam:PutUserPolicy"),
-        beside="iam:CreateUser",
-        says="it can give a user who is there any permission",
-    ),
-    _Way(
-        any_of=("iam:AttachGroupPolicy", "iam:PutGroupPolicy"),
-        says="it can give the users of a group any permission",
-    ),
-    _Way(any_of=("iam:AddUserToGroup",), says="it can give users what a group may do"),
-    _Way(
-        any_of=("iam:DeleteRolePermissionsBoundary",),
-        says="it can take the boundary off a role",
-    ),
-    _Way(
-        any_of=("iam:DeleteUserPermissionsBoundary",),
-        says="it can take the boundary off a user",
-    ),
-    _Way(any_of=(_TRUST,), says="it can change who may assume a role"),
-    _Way(any_of=("iam:CreatePolicyVersion",), says="it can rewrite a managed policy"),
-    _Way(
-        any_of=("iam:SetDefaultPolicyVersion",), says="it can bring back another version of a managed policy"
-    ),
-    _Way(any_of=("iam:CreateAccessKey",), says="it can make keys with which others act as a user"),
-    _Way(
-        any_of=("iam:CreateLoginProfile", "iam:UpdateLoginProfile"),
-        says="it can set the password of a user",
-    ),
-    _Way(any_of=("sts:AssumeRole",), says="it can assume any role that trusts it", wide=True),
-    _Way(any_of=(_PASS,), says="it can pass any role", wide=True),
-)
+@lru_cache(maxsize=1)
+def ways() -> tuple[Way, ...]:
+    """All that are known, those that make roles and users first (``ways.toml``)."""
+    rows = tomllib.loads(files(__package__).joinpath("ways.toml").read_text("utf-8"))["way"]
+    return tuple(
+        Way(
+            any_of=tuple(row["any"]),
+            source=row["source"],
+            says=row.get("says", ""),
+            runs=row.get("runs", ""),
+            actions=tuple(row.get("all", ())),
+            made=row.get("made", ""),
+            passes=row.get("passes", ""),
+            wide=row.get("wide", False),
+        )
+        for row in rows
+    )
 
 
 def takes_boundary(catalog: Catalog, action: str) -> bool:
@@ -100,31 +82,91 @@ def remaining(
     name: str, grants: Sequence[Grant], place: Place, catalog: Catalog, *, boundary: bool
 ) -> Iterator[str]:
     """A line for each way that is open."""
-    open_: dict[str, list[Grant]] = {}
-    for grant in grants:
-        if not any(key == BOUNDARY for _, key, _ in grant.conditions):
-            open_.setdefault(grant.action, []).append(grant)
-    for way in _WAYS:
-        found = {
-            action: [one for one in open_.get(action, ()) if not way.wide or _is_wide(one, place)]
-            for action in (*way.actions, *way.any_of)
-        }
-        second = [action for action in way.any_of if found[action]]
-        if not second or not all(found[action] for action in way.actions) or way.beside in open_:
+    open_ = _Open(grants, place)
+    lent: dict[str, dict[str, bool]] = {}
+    for way in ways():
+        found = open_.of(way)
+        second = [*found]
+        if not second:
+            continue
+        if way.runs:
+            known = lent.setdefault(way.runs, {})
+            for action in (*way.actions, *second):
+                known[action] = known.get(action, False) or any(map(_is_wide, found.get(action, ())))
             continue
         if boundary and second == [_TRUST]:
             # A role with the boundary is no stronger for whoever assumes it.
             continue
-        receivers = _limited(found[_PASS], "iam:PassedToService") if second == [_PASS] else []
+        receivers = _limited(found[_PASS], _PASSED_TO) if second == [_PASS] else []
         used = " and ".join(dict.fromkeys((*way.actions, *second)))
         closes = any(takes_boundary(catalog, action) for action in way.actions) or all(
             takes_boundary(catalog, action) for action in second
         )
         help = "; --boundary ARN closes it" if closes and not boundary else ""
         says = f"{way.says} to {', '.join(receivers)}" if receivers else way.says
-        if says.endswith(_ANYTHING) and (only := _only([one for action in second for one in open_[action]])):
+        if says.endswith(_ANYTHING) and (only := _only([one for each in found.values() for one in each])):
             says = f"{says.removesuffix(_ANYTHING)}{', '.join(only)}"
         yield f"{name}: {says} ({used}){help}"
+    if lent:
+        each = (
+            f"{'all ' if any(used.values()) else ''}{what} ({' and '.join(used)})"
+            for what, used in lent.items()
+        )
+        yield f"{name}: it can act with the roles of what it changes or starts: {', '.join(each)}"
+
+
+class _Open:
+    """What is granted without a condition on the boundary, by action."""
+
+    def __init__(self, grants: Iterable[Grant], place: Place) -> None:
+        self._place = place
+        self._grants = [
+            grant for grant in grants if not any(key == BOUNDARY for _, key, _ in grant.conditions)
+        ]
+
+    def of(self, way: Way) -> dict[str, list[Grant]]:
+        """The second actions of a way that is open, with what grants them; nothing where it is not."""
+        if not all(self._allowing(action, way) for action in way.actions):
+            return {}
+        if way.passes and not any(_may_go_to(one, way.passes) for one in self._allowing(_PASS)):
+            return {}
+        makes = self._on(self._allowing(way.made)) if way.made else []
+        found = {}
+        for action in way.any_of:
+            about = self._allowing(action, way)
+            if way.actions and way.made:
+                about = [one for one in about if _meet(self._on([one]), makes)]
+            elif way.made:
+                about = [one for one in about if not _within(self._on([one]), makes)]
+            if about:
+                found[action] = about
+        return found
+
+    def _allowing(self, action: str, way: Way | None = None) -> list[Grant]:
+        wide = way is not None and way.wide
+        return [
+            one
+            for one in self._grants
+            if (one.action == action or ("*" in one.action and matches_action(one.action, action)))
+            and (not wide or _is_wide(one))
+        ]
+
+    def _on(self, grants: Sequence[Grant]) -> list[str]:
+        return [arn for one in grants for arn in resource_texts(one.resources, self._place)]
+
+
+def _meet(left: Sequence[str], right: Sequence[str]) -> bool:
+    return any(intersects(one, other) for one in left for other in right)
+
+
+def _within(narrow: Sequence[str], wide: Sequence[str]) -> bool:
+    return all(any(covers(other, one) for other in wide) for one in narrow)
+
+
+def _may_go_to(grant: Grant, service: str) -> bool:
+    """Whether a role can be passed to a service."""
+    limits = _limited([grant], _PASSED_TO)
+    return not limits or any(matches_action(one, service) for one in limits)
 
 
 _BOUNDED = {
@@ -183,6 +225,11 @@ def _limited(grants: list[Grant], condition: str) -> list[str]:
     return sorted(found)
 
 
-def _is_wide(grant: Grant, place: Place) -> bool:
-    """Whether a grant is on resources of any name."""
-    return any(one.rpartition("/")[2] == "*" for one in resource_texts(grant.resources, place))
+def _is_wide(grant: Grant) -> bool:
+    """Whether a grant is on resources of any name; roles of a path are that, too."""
+    return not grant.resources or any(
+        is_any(one) or _PATH_OF_ROLES.search(texts.glob(texts.parts(one))) is not None
+        for each in grant.resources
+        for one in alternatives(each)
+        if isinstance(one, Const | Text)
+    )

@@ -42,6 +42,7 @@ from policywright.knowledge.texts import Parts
 from policywright.knowledge.values import Const, Hole, Value
 
 EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$\{?\w+")
+_SETS_ROLE = re.compile(r"""\bAWS_ROLE_ARN=["']?([^\s"';&|]+)""")
 ECR = re.compile(r"(?:(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+|[^/]*\$[^/]*)/([^:@\s]+)")
 _ASKING = frozenset((
     "copilot", "amplify", "eb", "pulumi", "ansible-playbook", "packer", "cdk", "sam", "serverless",
@@ -610,6 +611,12 @@ def holes(text: str) -> Parts:
         pieces += [ANY] if index else []
         pieces += [piece] if piece and piece != "$" else [ANY] if piece == "$" else []
     return tuple(pieces)
+
+
+def role_set_by(lines: Sequence[Node]) -> str | None:
+    """The role that commands put into the variable by which SDKs sign in with a token."""
+    found = (_SETS_ROLE.search(one.text or "") for one in lines)
+    return next((one[1] for one in found if one is not None), None)
 
 
 def role_arn(text: str | None) -> Value | None:

@@ -17,6 +17,7 @@ _TAKES_BACK = (
     "Unassign",
 )  # fmt: skip
 """How calls begin that take away what is set no more."""
+_SWITCHED = ("true", "false")
 TAKEN_OUT = "what it is called for is taken out of the template"
 PHASES = {"c": "create", "r": "read", "u": "update", "d": "delete"}
 
@@ -69,11 +70,26 @@ def steps_of(made: Made, handlers: Handlers) -> Iterator[Taken]:
 def _taken_out(made: Made, step: Step, phases: str) -> Iterator[Taken]:
     """What may be called because of something that the resource has until now, and the template has no more.
 
-    A plan says that; where there is none, creating and updating are asked about both.
+    A plan says that; where there is none, creating and updating are asked about both. What a resource is of
+    several kinds does not change while it is there, but where a kind is taken down as the resource is.
     """
+    if "d" not in step.phases and _is_of_another_kind(step.when, made):
+        return
     calls = tuple(one for one in step.calls if one.partition(":")[2].startswith(_TAKES_BACK))
     if calls and "u" in phases and "c" in made.phases and not step.optional:
         yield Taken(step=replace(step, calls=calls), phases="u", optional=TAKEN_OUT)
+
+
+def _is_of_another_kind(when: tuple[str, ...], made: Made) -> bool:
+    """Whether a step is for one value of a property (``ServiceNamespace=lambda``) with another one here."""
+    told = [path.partition("=") for path in when]
+    if not all(equals and name.isidentifier() and wanted not in _SWITCHED for name, equals, wanted in told):
+        return False
+    values = [made.properties.get(name) for name, _, _ in told]
+    # Of what both dialects have, the one's name is none of the other's.
+    return any(isinstance(one, Const) for one in values) and all(
+        one is None or isinstance(one, Const) for one in values
+    )
 
 
 def _has_off(value: Value) -> bool:

@@ -709,17 +709,33 @@ def _foreign(handle: Handle, provider: str, span: Span) -> Unresolved:
 
 
 def _common(options: Sequence[Value]) -> Parts:
-    """A name; of one that is one of several, what all of them begin with, and whatever follows."""
+    """A name; of one that is one of several, what all of them begin and end with, and whatever is between."""
     if len(options) == 1:
         return texts.parts(options[0])
     if not all(isinstance(one, Text) or (isinstance(one, Const) and one.value) for one in options):
         return OPEN
-    head: list[str | Hole] = []
-    for pieces in zip(*map(texts.parts, options), strict=False):
-        same = [one for one in pieces if one == pieces[0]]
-        if len(same) < len(pieces):
-            words = [one for one in pieces if isinstance(one, str)]
-            head.append(posixpath.commonprefix(words) if len(words) == len(pieces) else "")
+    every = [[*texts.parts(one)] for one in options]
+    start = _taken(every)
+    # What all begin with is gone, so that no text counts twice.
+    backwards = [[one[::-1] if isinstance(one, str) else one for one in reversed(pieces)] for pieces in every]
+    end = [one[::-1] if isinstance(one, str) else one for one in reversed(_taken(backwards))]
+    return (*start, *OPEN, *end)
+
+
+def _taken(every: list[list[str | Hole]]) -> list[str | Hole]:
+    """Takes what all texts begin with out of each."""
+    found: list[str | Hole] = []
+    while all(every):
+        firsts = [pieces[0] for pieces in every]
+        words = [one for one in firsts if isinstance(one, str)]
+        shared = firsts[0]
+        if any(one != shared for one in firsts):
+            shared = posixpath.commonprefix(words) if len(words) == len(firsts) else ""
+        if shared == "":
             break
-        head.append(pieces[0])
-    return (*(one for one in head if one), *OPEN)
+        found.append(shared)
+        for pieces in every:
+            first = pieces[0]
+            left = first[len(shared) :] if isinstance(first, str) and isinstance(shared, str) else ""
+            pieces[:1] = [left] if left else []
+    return found

@@ -17,7 +17,8 @@ Print the least-privilege policies of the roles that deploy the templates under 
 what CDK synthesised (cdk.out), Serverless Framework, Terraform and OpenTofu (.tf, .tofu, and plans as
 `terraform show -json` prints them). One policy for each identity: CloudFormation's execution role and whoever
 runs the tool, with Terraform one for each role that a provider or the backend assumes, and one for each job
-of a pipeline (GitHub Actions, GitLab CI, buildspecs) that runs them. Nothing is run, nothing asked of AWS."""
+of a pipeline (GitHub Actions, GitLab CI, Bitbucket, CircleCI, buildspecs) that runs them. Nothing is run,
+nothing asked of AWS."""
 
 _NO_PATCH = ("diff",)
 """Formats of ``generate`` that show the patch of a template; nothing is patched here."""
@@ -80,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     from policywright.analyzers.model import UnresolvedCode
     from policywright.server.commands.idle import say_idle
     from policywright.server.configuration import configure
-    from policywright.server.deployment import asked, deployed, render, settings_of
+    from policywright.server.deployment import asked, deployed, render, settings_of, told_once
     from policywright.server.verdict import unsaid
 
     say_idle("deploy", arguments)
@@ -101,8 +102,9 @@ def run(arguments: argparse.Namespace) -> int:
     output_format = arguments.format or ("text" if stdout_is_terminal() else "json")
     is_said = output_format in _TO_READ and not arguments.output and stdout_is_terminal()
     # What the reader of the result sees is not said a second time beside it.
-    for line in () if arguments.quiet else found.analysis.notes if is_said else found.said:
-        warn(line)
+    if not arguments.quiet:
+        for line in told_once((*(() if is_said else found.escalation), *found.analysis.notes)):
+            warn(line)
     left = "" if arguments.quiet else unsaid(found.analysis, output_format)
     if left:
         warn(f"{left}; `--format text` says what")

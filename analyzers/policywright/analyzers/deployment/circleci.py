@@ -1,0 +1,162 @@
+"""CircleCI: the jobs of a configuration, with the commands that it defines and those of orbs.
+
+A job runs once for each entry of a workflow that names it, with that entry's parameters. What an orb does is
+a row of ``tools.toml`` under its full name (``circleci/aws-ecr/build_and_push_image``), whatever the
+configuration calls it.
+
+https://circleci.com/docs/configuration-reference/
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from policywright.analyzers.deployment.marketplace import Action, run_action
+from policywright.analyzers.deployment.running import Doing, Job, role_arn, run_commands, text_of, trust_of
+from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.infrastructure.yaml_nodes import Node
+from policywright.knowledge.authorization import Authorizer
+from policywright.knowledge.records import dataclass
+
+FILE = ".circleci/config.yml"
+_PARAMETER = re.compile(r"<<\s*parameters\.([\w-]+)\s*>>")
+_PROVIDER = "oidc.circleci.com/org/ORGANIZATION_ID"
+"""https://circleci.com/docs/openid-connect-tokens/"""
+_SIGNS_IN = "circleci/aws-cli/setup"
+_MAX_DEPTH = 10
+"""Commands within commands."""
+_Parameters: TypeAlias = dict[str, str]
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """A job while its steps are read."""
+
+    root: Node
+    files: ProjectFiles
+    doing: Doing
+    base: str
+    """The project's directory."""
+    place: str
+    """Where commands run."""
+    environment: dict[str, str]
+    role: str | None = None
+
+
+def config_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Authorizer) -> Iterator[Job]:
+    """The jobs that workflows start, and those that none names."""
+    base = posixpath.dirname(posixpath.dirname(name))
+    jobs = root.get("jobs")
+    own = jobs.mapping if jobs is not None else {}
+    started = list(_started(root))
+    named = {id for id, _, _ in started}
+    started += [(id, {}, node) for id, node in own.items() if id not in named]
+    for id, given, node in started:
+        job = own.get(id)
+        run = _Run(root=root, files=files, doing=Doing(authorizer), base=base, place=base, environment={})
+        if job is not None:
+            told = {**_defaults(job), **given}
+            where = _filled(text_of(job.get("working_directory")) or "", told)
+            run.place = _below(base, where)
+            run.environment = _texts(job.get("environment"), told)
+            steps = job.get("steps")
+            for step in steps.items if steps is not None else ():
+                _step(step, run, told, 0)
+        else:
+            _orb(id, given, node, run)
+        trust = None
+        if run.role is not None:
+            subject = "org/ORGANIZATION_ID/project/PROJECT_ID/user/*"
+            trust = trust_of(_PROVIDER, f"{_PROVIDER}:sub", [subject], f"{_PROVIDER}:aud", "ORGANIZATION_ID")
+        said = run.role or run.doing.assumed
+        doing = run.doing
+        credentials = said is not None or bool(doing.uses or doing.asked or doing.started)
+        label = f"circleci-{id.replace('/', '-')}"
+        made = doing.done(label, role_arn(said), (job or node).span, trust, credentials=credentials)
+        if made is not None and made.does_something:
+            yield made
+
+
+def _started(root: Node) -> Iterator[tuple[str, _Parameters, Node]]:
+    """What the workflows start, and with which parameters; the same thing once."""
+    seen: list[tuple[str, _Parameters]] = []
+    workflows = root.get("workflows")
+    for workflow in workflows.mapping.values() if workflows is not None else ():
+        listed = workflow.get("jobs")
+        for one in listed.items if listed is not None else ():
+            id, node = one.single or (one.text or "", one)
+            entry = (id, _texts(node, {}))
+            # Those that are waited for are an entry's, and change nothing that it asks.
+            if id and text_of(node.get("type")) != "approval" and entry not in seen:
+                seen.append(entry)
+                yield id, entry[1], node
+
+
+def _step(step: Node, run: _Run, told: _Parameters, depth: int) -> None:
+    name, node = step.single or (step.text or "", step)
+    if name == "run":
+        command = node if node.text else node.get("command")
+        if command is not None and command.text:
+            where = _filled(text_of(node.get("working_directory")) or "", told)
+            run_commands(
+                [command], _below(run.place, where), run.files, run.doing,
+                resolved=lambda text: _filled(text, told),
+                exported={**run.environment, **_texts(node.get("environment"), told)},
+            )  # fmt: skip
+    elif name in ("when", "unless"):
+        steps = node.get("steps")
+        for one in steps.items if steps is not None and depth < _MAX_DEPTH else ():
+            _step(one, run, told, depth + 1)
+    elif (command := run.root.get("commands", name)) is not None:
+        below = {**_defaults(command), **_texts(node, told)}
+        steps = command.get("steps")
+        for one in steps.items if steps is not None and depth < _MAX_DEPTH else ():
+            _step(one, run, below, depth + 1)
+    elif "/" in name:
+        _orb(name, _texts(node, told), step, run)
+
+
+def _orb(name: str, given: _Parameters, node: Node, run: _Run) -> None:
+    """A command or job of an orb."""
+    alias, _, command = name.partition("/")
+    orb = (text_of(run.root.get("orbs", alias)) or alias).partition("@")[0]
+    full = f"{orb}/{command.replace('-', '_')}"
+    inputs = {key.replace("-", "_"): value for key, value in given.items()}
+    run.role = run.role or inputs.get("role_arn")
+    run.doing.region = run.doing.region or inputs.get("region")
+    if full != _SIGNS_IN:
+        used = Action(name=full, given=inputs, span=node.span, files=run.files, base=run.base)
+        run_action(used, run.doing, credentials=run.role is not None)
+
+
+def _defaults(one: Node) -> _Parameters:
+    parameters = one.get("parameters")
+    found = {
+        name: text_of(node.get("default"))
+        for name, node in (parameters.mapping if parameters is not None else {}).items()
+    }
+    return {name: text for name, text in found.items() if text is not None}
+
+
+def _texts(node: Node | None, told: _Parameters) -> _Parameters:
+    """The scalars of a mapping, with what is known of parameters in them."""
+    return {
+        name: _filled(text, told)
+        for name, one in (node.mapping if node is not None else {}).items()
+        if (text := text_of(one)) is not None
+    }
+
+
+def _filled(text: str, told: _Parameters) -> str:
+    # What is not known is like a variable that nobody has set.
+    return _PARAMETER.sub(lambda found: told.get(found[1], "${PARAMETER}"), text)
+
+
+def _below(base: str, said: str) -> str:
+    """A directory as steps name it; ``~/project`` is where the project is checked out."""
+    inside = re.sub(r"^~(?:/project)?/?", "", said)
+    found = posixpath.normpath(posixpath.join(base, inside)) if inside else base
+    return "" if found == "." else found
