@@ -55,6 +55,7 @@ _HOLE = Hole(kind="unknown")
 MAX_ROUNDS = 32
 """Rounds of a comprehension that are told apart, however much it computes."""
 _ARITHMETIC = Unknown("computed")
+_COPY = "copy"
 _GIVEN = (FuncV, Bound, Partial, Obj, Tup)
 """What may make requests, or hold what does."""
 _COMPARISONS = frozenset((
@@ -723,6 +724,23 @@ class ExpressionRules(ObjectRules):
             return unknown
         found = join_all([variables.got(self.own, name) for name in names])
         return found if self.heap.has_variables(obj) else join(found, unknown)
+
+    def copied(self, value: Value, pos: ir.Pos) -> Value:
+        """A value with its lists and dicts made anew: what is put into the copy is not in the other one.
+
+        What is in them is shared. A copy of a copy is told from others by its place alone, since loops copy
+        what they have copied.
+        """
+        return join_all([self._copied(one, pos) if type(one) is Obj else one for one in options(value)])
+
+    def _copied(self, obj: Obj, pos: ir.Pos) -> Value:
+        shape = self.heap.shape(obj)
+        if shape.kind == "instance" or shape.pool:
+            return obj
+        of = None if _COPY in shape.site else obj.id
+        fresh = self.heap.new(shape.kind, _COPY, of, pos, self.frame.module, self.frame.task.id)
+        self.heap.merge(fresh, obj, certain=True)
+        return fresh
 
     def iterate(self, value: Value) -> Value:
         """The union of what iterating over a value gives."""

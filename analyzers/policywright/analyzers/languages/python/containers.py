@@ -412,10 +412,7 @@ def _pop(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
 
 
 def _copy(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:
-    shape = run.heap.shape(obj)
-    fresh = run.heap.new(shape.kind, "copy", pos, run.frame.module, run.frame.task.id)
-    run.heap.merge(fresh, obj, certain=True)
-    return fresh
+    return run.copied(obj, pos)
 
 
 def _made(run: Interpreter, obj: Obj, args: Args, pos: ir.Pos) -> Value:

@@ -193,7 +193,7 @@ def copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     for option in options(args.get(0) or BOTTOM):
         own = join(run.call_special(option, "__copy__", NO_ARGS, pos),
                    run.call_special(option, "__deepcopy__", Args((Unknown("memo"),)), pos))  # fmt: skip
-        found.append(own if own is not BOTTOM else option)
+        found.append(own if own is not BOTTOM else run.copied(option, pos))
     return join_all(found)
 
 

@@ -248,6 +248,10 @@ def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
+def _copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return run.copied(args.get(0) or BOTTOM, pos)
+
+
 def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     function = args.get(0)
     return Partial(function, args.drop(1)) if function is not None else None
@@ -290,8 +294,9 @@ TABLE: dict[str, Handler] = {
     "flow": _flow(), "pipe": _flow(), "flowRight": _flow(backwards=True), "compose": _flow(backwards=True),
     **dict.fromkeys((
         "memoize", "once", "debounce", "throttle", "identity", "omit", "omitBy", "pick", "pickBy",
-        "cloneDeep", "clone", "tap", "castArray", "extendOwn",
+        "tap", "castArray", "extendOwn",
     ), _first),
+    "cloneDeep": _copied, "clone": _copied,
     "partial": _partial, "bind": _bound,
 }  # fmt: skip
 """By name."""

@@ -63,6 +63,10 @@ def _into_library(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return NONE
 
 
+def _copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
+    return run.copied(args.get(0) or BOTTOM, pos)
+
+
 def _implements(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """Interfaces of the program are bases; those of libraries say nothing about members."""
     found = [option for option in options(args.get(0) or BOTTOM) if isinstance(option, ClassV)]
@@ -83,7 +87,7 @@ def _parsed(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
         match node.args[0]:
             case ir.Call(fn=ir.Attr(obj=ir.Name(name="JSON"), name="stringify"), args=(data,)):
                 # What is written and read back is a copy of the data.
-                return run.evaluate(data)
+                return run.copied(run.evaluate(data), pos)
     return Unknown("json")
 
 
@@ -128,7 +132,7 @@ TABLE: dict[str, Handler] = {
     "Date.now": _number,
     "JSON.stringify": _written,
     "JSON.parse": _parsed,
-    "structuredClone": _first,
+    "structuredClone": _copied,
     **promises.TABLE,
     **reflection.TABLE,
     **making.TABLE,
