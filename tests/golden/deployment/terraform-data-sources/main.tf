@@ -18,5 +18,8 @@ data "aws_ssm_patch_baselines" "all" {}
 data "aws_lb" "one" { name = "front" }
 data "aws_ecr_lifecycle_policy_document" "text" {}
 data "aws_iam_policy_document" "text" {}
+data "aws_appconfig_application" "one" { name = "shop" }
+data "aws_datazone_domain" "one" { name = "all" }
+data "aws_securityhub_security_controls" "all" {}
 data "aws_qldb_ledger" "gone" { name = "ledger" }
 resource "aws_sesv2_multi_region_endpoint" "global" { endpoint_name = "global" }
