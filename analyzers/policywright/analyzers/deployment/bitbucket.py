@@ -18,6 +18,7 @@ from policywright.analyzers.deployment.running import (
     role_set_by,
     run_commands,
     text_of,
+    texts_of,
     trust_of,
 )
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -60,12 +61,7 @@ def _job(step: Node, label: str, base: str, files: ProjectFiles, authorizer: Aut
             if pipe is None:
                 lines.append(one)
                 continue
-            variables = one.get("variables")
-            given = {
-                name: value
-                for name, node in (variables.mapping if variables is not None else {}).items()
-                if (value := text_of(node)) is not None
-            }
+            given = texts_of(one.get("variables"))
             said = said or given.get(_OIDC_ROLE)
             used = Action(name=pipe.partition(":")[0], given=given, span=one.span, files=files, base=base)
             run_action(used, doing, credentials=True)
@@ -80,6 +76,6 @@ def _job(step: Node, label: str, base: str, files: ProjectFiles, authorizer: Aut
             "ari:cloud:bitbucket::workspace/WORKSPACE_UUID",
         )  # fmt: skip
     # Keys are set in the repository, where nobody sees them: what asks AWS for something has some.
-    credentials = has_token or bool(doing.uses or doing.asked or doing.started)
+    credentials = has_token or doing.asks
     made = doing.done(label, role, step.span, trust, credentials=credentials)
     return made if made is not None and made.does_something else None

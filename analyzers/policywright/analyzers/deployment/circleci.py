@@ -15,7 +15,15 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from policywright.analyzers.deployment.marketplace import Action, run_action
-from policywright.analyzers.deployment.running import Doing, Job, role_arn, run_commands, text_of, trust_of
+from policywright.analyzers.deployment.running import (
+    Doing,
+    Job,
+    role_arn,
+    run_commands,
+    text_of,
+    texts_of,
+    trust_of,
+)
 from policywright.analyzers.infrastructure.project import ProjectFiles
 from policywright.analyzers.infrastructure.yaml_nodes import Node
 from policywright.knowledge.authorization import Authorizer
@@ -62,9 +70,7 @@ def config_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Authoriz
             where = _filled(text_of(job.get("working_directory")) or "", told)
             run.place = _below(base, where)
             run.environment = _texts(job.get("environment"), told)
-            steps = job.get("steps")
-            for step in steps.items if steps is not None else ():
-                _step(step, run, told, 0)
+            _steps(job, run, told, 0)
         else:
             _orb(id, given, node, run)
         trust = None
@@ -73,7 +79,7 @@ def config_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Authoriz
             trust = trust_of(_PROVIDER, f"{_PROVIDER}:sub", [subject], f"{_PROVIDER}:aud", "ORGANIZATION_ID")
         said = run.role or run.doing.assumed
         doing = run.doing
-        credentials = said is not None or bool(doing.uses or doing.asked or doing.started)
+        credentials = said is not None or doing.asks
         label = f"circleci-{id.replace('/', '-')}"
         made = doing.done(label, role_arn(said), (job or node).span, trust, credentials=credentials)
         if made is not None and made.does_something:
@@ -95,6 +101,12 @@ def _started(root: Node) -> Iterator[tuple[str, _Parameters, Node]]:
                 yield id, entry[1], node
 
 
+def _steps(within: Node, run: _Run, told: _Parameters, depth: int) -> None:
+    steps = within.get("steps")
+    for one in steps.items if steps is not None and depth <= _MAX_DEPTH else ():
+        _step(one, run, told, depth)
+
+
 def _step(step: Node, run: _Run, told: _Parameters, depth: int) -> None:
     name, node = step.single or (step.text or "", step)
     if name == "run":
@@ -107,14 +119,9 @@ def _step(step: Node, run: _Run, told: _Parameters, depth: int) -> None:
                 exported={**run.environment, **_texts(node.get("environment"), told)},
             )  # fmt: skip
     elif name in ("when", "unless"):
-        steps = node.get("steps")
-        for one in steps.items if steps is not None and depth < _MAX_DEPTH else ():
-            _step(one, run, told, depth + 1)
+        _steps(node, run, told, depth + 1)
     elif (command := run.root.get("commands", name)) is not None:
-        below = {**_defaults(command), **_texts(node, told)}
-        steps = command.get("steps")
-        for one in steps.items if steps is not None and depth < _MAX_DEPTH else ():
-            _step(one, run, below, depth + 1)
+        _steps(command, run, {**_defaults(command), **_texts(node, told)}, depth + 1)
     elif "/" in name:
         _orb(name, _texts(node, told), step, run)
 
@@ -143,11 +150,7 @@ def _defaults(one: Node) -> _Parameters:
 
 def _texts(node: Node | None, told: _Parameters) -> _Parameters:
     """The scalars of a mapping, with what is known of parameters in them."""
-    return {
-        name: _filled(text, told)
-        for name, one in (node.mapping if node is not None else {}).items()
-        if (text := text_of(one)) is not None
-    }
+    return {name: _filled(text, told) for name, text in texts_of(node).items()}
 
 
 def _filled(text: str, told: _Parameters) -> str:

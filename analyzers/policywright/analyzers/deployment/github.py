@@ -25,6 +25,7 @@ from policywright.analyzers.deployment.running import (
     role_arn,
     run_commands,
     text_of,
+    texts_of,
     trust_of,
 )
 from policywright.analyzers.infrastructure.project import ProjectFiles
@@ -343,8 +344,7 @@ def _resolved(text: str, context: _Context) -> str:
 
 
 def _inputs(node: Node | None, context: _Context, prefix: str = "inputs.") -> _Context:
-    found = node.mapping.items() if node is not None else ()
-    return {f"{prefix}{name}": _resolved(one.text, context) for name, one in found if one.text is not None}
+    return {f"{prefix}{name}": _resolved(text, context) for name, text in texts_of(node).items()}
 
 
 def _environment(node: Node | None, context: _Context) -> _Context:

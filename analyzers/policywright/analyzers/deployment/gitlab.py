@@ -199,7 +199,7 @@ def _job(
             _filled(audience, variables),
         )  # fmt: skip
     # Keys are set in the project, where nobody sees them: a job that asks AWS for something has some.
-    credentials = audience is not None or bool(doing.uses or doing.asked or doing.started)
+    credentials = audience is not None or doing.asks
     made = doing.done(f"gitlab-{id}", role, node.key_span, trust, credentials=credentials)
     return made if made is not None and made.does_something else None
 

@@ -72,15 +72,19 @@ _PUSHES = re.compile(r"type=registry|push=true")
 _PIECES = re.compile(r"[,\n]")
 
 
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [one for one in table() if one.get("uses") == name]
+
+
 def commands_in(name: str) -> tuple[str, ...]:
     """The inputs of an action that are commands, which it runs with what the job has."""
-    return next((tuple(one["runs"]) for one in table() if one.get("uses") == name and "runs" in one), ())
+    return next((tuple(one["runs"]) for one in _rows(name) if "runs" in one), ())
 
 
 def run_action(action: Action, doing: Doing, *, credentials: bool) -> None:
     """Notes what an action asks; of one that is not known nothing without credentials."""
     given = action.given
-    rows = [one for one in table() if one.get("uses") == action.name]
+    rows = _rows(action.name)
     if not rows:
         about = any(_ABOUT_AWS.search(one) for one in (action.name, *given))
         credentials = credentials or any(_SIGNS_IN.search(one) for one, value in given.items() if value)
@@ -111,8 +115,7 @@ def outputs_of(name: str, given: dict[str, str]) -> dict[str, str]:
             for line in given.get(images, "").split("\n")
             if (image := line.partition(",")[0].removeprefix("name=").strip())
         )
-        for one in table()
-        if one.get("uses") == name
+        for one in _rows(name)
         for output, images in one.get("sets", {}).items()
     }
 

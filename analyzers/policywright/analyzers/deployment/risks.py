@@ -120,9 +120,11 @@ class _Open:
 
     def __init__(self, grants: Iterable[Grant], place: Place) -> None:
         self._place = place
-        self._grants = [
-            grant for grant in grants if not any(key == BOUNDARY for _, key, _ in grant.conditions)
-        ]
+        self._of_action: dict[str, list[Grant]] = {}
+        for grant in grants:
+            if not any(key == BOUNDARY for _, key, _ in grant.conditions):
+                self._of_action.setdefault(grant.action, []).append(grant)
+        self._patterns = [action for action in self._of_action if "*" in action]
 
     def of(self, way: Way) -> dict[str, list[Grant]]:
         """The second actions of a way that is open, with what grants them; nothing where it is not."""
@@ -144,12 +146,9 @@ class _Open:
 
     def _allowing(self, action: str, way: Way | None = None) -> list[Grant]:
         wide = way is not None and way.wide
-        return [
-            one
-            for one in self._grants
-            if (one.action == action or ("*" in one.action and matches_action(one.action, action)))
-            and (not wide or _is_wide(one))
-        ]
+        allowing = [action, *(one for one in self._patterns if matches_action(one, action))]
+        found = (one for name in allowing for one in self._of_action.get(name, ()))
+        return [one for one in found if not wide or _is_wide(one)]
 
     def _on(self, grants: Sequence[Grant]) -> list[str]:
         return [arn for one in grants for arn in resource_texts(one.resources, self._place)]

@@ -183,6 +183,11 @@ class Doing:
     exported: dict[str, str] = field(default_factory=dict)
     """Variables of the environment, as far as they are known."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether something is asked of AWS: whoever does that has credentials, wherever they are set."""
+        return bool(self.uses or self.asked or self.started)
+
     def done(
         self, name: str, role: Value | None, span: Span, trust: dict[str, Any] | None, *, credentials: bool
     ) -> Job | None:
@@ -191,10 +196,10 @@ class Doing:
         if not credentials and not self.started and all(map(_is_of_any_image, self.asked)):
             # An image that nobody knows is none of AWS's to who has nothing to sign in with, and never does.
             self.asked = []
-        if not (self.uses or self.asked or self.started or self.unresolved or credentials):
+        if not (self.asks or self.unresolved or credentials):
             return None
         unresolved = (*self.unresolved, *(self._programs() if credentials else ()))
-        if credentials and self.actions and not (self.uses or self.asked or self.started or self.unresolved):
+        if credentials and self.actions and not (self.asks or self.unresolved):
             # It has them for something: for one of those.
             what = "the role that it takes on" if role is not None else "its credentials"
             detail = f"what the job does with {what} is not known: {', '.join(self.actions)}"
@@ -665,3 +670,9 @@ def _unread(command: Command, span: Span) -> Unresolved:
 
 def text_of(node: Node | None) -> str | None:
     return None if node is None else node.text
+
+
+def texts_of(node: Node | None) -> dict[str, str]:
+    """The scalars of a mapping by their names; nothing where there is no node."""
+    found = node.mapping if node is not None else {}
+    return {name: one.text for name, one in found.items() if one.text is not None}

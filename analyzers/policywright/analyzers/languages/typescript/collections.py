@@ -248,10 +248,6 @@ def _first(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return args.get(0)
 
 
-def _copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return run.copied(args.get(0) or BOTTOM, pos)
-
-
 def _partial(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     function = args.get(0)
     return Partial(function, args.drop(1)) if function is not None else None
@@ -296,7 +292,7 @@ TABLE: dict[str, Handler] = {
         "memoize", "once", "debounce", "throttle", "identity", "omit", "omitBy", "pick", "pickBy",
         "tap", "castArray", "extendOwn",
     ), _first),
-    "cloneDeep": _copied, "clone": _copied,
+    "cloneDeep": containers.copied, "clone": containers.copied,
     "partial": _partial, "bind": _bound,
 }  # fmt: skip
 """By name."""

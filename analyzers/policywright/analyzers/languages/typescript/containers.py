@@ -644,6 +644,11 @@ def values(run: Interpreter, value: Value) -> Value:
     return Tup(tuple(found))
 
 
+def copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value:
+    """``structuredClone(x)``"""
+    return run.copied(args.get(0) or BOTTOM, pos)
+
+
 def keys(run: Interpreter, value: Value) -> Value:
     """``Object.keys(value)``, ``for (key in value)``."""
     found: list[Value] = []

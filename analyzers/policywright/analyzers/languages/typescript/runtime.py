@@ -63,10 +63,6 @@ def _into_library(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     return NONE
 
 
-def _copied(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
-    return run.copied(args.get(0) or BOTTOM, pos)
-
-
 def _implements(run: Interpreter, args: Args, pos: ir.Pos) -> Value | None:
     """Interfaces of the program are bases; those of libraries say nothing about members."""
     found = [option for option in options(args.get(0) or BOTTOM) if isinstance(option, ClassV)]
@@ -132,7 +128,7 @@ TABLE: dict[str, Handler] = {
     "Date.now": _number,
     "JSON.stringify": _written,
     "JSON.parse": _parsed,
-    "structuredClone": _copied,
+    "structuredClone": containers.copied,
     **promises.TABLE,
     **reflection.TABLE,
     **making.TABLE,
