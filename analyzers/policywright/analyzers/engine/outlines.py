@@ -365,6 +365,7 @@ def _given_by(value: ir.Node, nested: Mapping[str, ir.Function]) -> Iterator[ir.
     """What is in a value; of functions that are called for it at once (one that is ``nested`` by its name),
     what these give back."""
     pending = [value]
+    followed: set[ir.Function] = set()
     while pending:
         node = pending.pop()
         match node:
@@ -374,7 +375,12 @@ def _given_by(value: ir.Node, nested: Mapping[str, ir.Function]) -> Iterator[ir.
                     inner = one.function if isinstance(one, ir.FunctionExpr) else None
                     if isinstance(one, ir.Name):
                         inner = nested.get(one.name)
-                    pending.extend((one,) if inner is None else _results(inner))
+                    if inner is None:
+                        pending.append(one)
+                    elif inner not in followed:
+                        # One that tries again hands itself over: ``return delay(1).then(attempt)``.
+                        followed.add(inner)
+                        pending.extend(_results(inner))
             case ir.Function():
                 yield node
             case _:
