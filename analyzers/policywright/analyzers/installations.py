@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 
 from policywright.analyzers.surroundings import within
@@ -20,8 +21,14 @@ https://packaging.python.org/en/latest/specifications/name-normalization/"""
 _DASHES = regex(r"[-_.]+")
 SKIPPED_DIRECTORIES = frozenset((
     "node_modules", "bower_components", "__pycache__", "venv", "env", "virtualenv", "dist", "build", "target",
-    "vendor", "site-packages", "cdk.out", "coverage", "htmlcov", "egg-info", "__pypackages__",
+    "site-packages", "cdk.out", "coverage", "htmlcov", "egg-info", "__pypackages__",
 ))  # fmt: skip
+COPIES = frozenset(("vendor", "_vendor", "vendored", "_vendored"))
+"""Directories of copies of others' packages: Go's, Composer's, Bundler's, and those of Python's packages that
+depend on nothing (https://pip.pypa.io/en/stable/development/vendoring-policy/). Python in one that asks AWS
+for something is read as the project's own, which it may be (an application of a shop has its vendors)."""
+_ASKS = regex(rb"\b(?:aio)?boto")
+_SOURCE = ".py"
 TOLD_DIRECTORIES = {
     "node_modules": "installed packages",
     "bower_components": "installed packages",
@@ -41,8 +48,6 @@ SDK_COPIES = {
 """Packages that people copy beside their code, and what each has in it: who imports one means the SDK."""
 _PACKAGES = frozenset(("build", "coverage", "dist", "env", "target"))
 """Of these, what packages of Go and Java are called as well."""
-_OF_JAVA = _PACKAGES | {"vendor"}
-"""The same of Java alone: to Go's tool, ``vendor`` has copies of libraries."""
 _GO = ".go"
 """No tool puts sources of Go into its output."""
 _JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
@@ -51,14 +56,45 @@ _JAVA = regex(r"[/\\]src[/\\](?:\w+[/\\])?java[/\\]")
 
 def skips(name: str, path: str) -> bool:
     """Whether a directory holds no code of the project's own, by its name and what is in it."""
-    if name in _OF_JAVA and _JAVA.search(path) is not None:
+    if (name in _PACKAGES or name in COPIES) and _JAVA.search(path) is not None:
         return False
+    if name in COPIES:
+        return not _asks(path)
     if name == "site-packages":
         return _is_installation(path)
     if name.startswith(".") or name in SKIPPED_DIRECTORIES or name.endswith(".egg-info"):
         return True
     inside = SDK_COPIES.get(name, "pyvenv.cfg")
     return os.path.exists(os.path.join(path, inside))
+
+
+def _asks(path: str) -> bool:
+    """Whether Python of a directory that nobody has installed there may ask AWS for something."""
+    for directory, names, files in os.walk(path):
+        here = installed(list(os.scandir(directory)))
+        names[:] = [one for one in names if one not in here and not skips(one, os.path.join(directory, one))]
+        for name in files:
+            if name.endswith(_SOURCE) and _has(os.path.join(directory, name), _ASKS):
+                return True
+    return False
+
+
+def _has(path: str, pattern: re.Pattern[bytes]) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return pattern.search(file.read(MAX_RECORD_BYTES)) is not None
+    except OSError:
+        return False
+
+
+def original(path: str) -> str:
+    """The package that an import of a copy means, by its own name; empty for what is none.
+
+    ``pip._vendor.requests.adapters`` is ``requests.adapters``.
+    """
+    parts = path.split(".")
+    at = max((at for at, part in enumerate(parts) if part in COPIES), default=len(parts))
+    return ".".join(parts[at + 1 :])
 
 
 def _is_installation(path: str) -> bool:

@@ -29,9 +29,7 @@ class ImportRules(TypeRules):
         """A module as a value: the program's own, evaluated first, or a library."""
         module = self.program.resolve(self.frame.module, name, level)
         if module is None:
-            if level or self.program.leaves_out(self.frame.module, name, level):
-                return Unknown("import", name)
-            return Ext(name)
+            return self._outside(name, level, "")
         self._ensure(module, name)
         if self.program.lowered(module).explicit_exports:
             return join(ModuleV(module), self.engine.read(("export", module, WHOLE)))
@@ -76,12 +74,23 @@ class ImportRules(TypeRules):
         """``from name import member``."""
         module = self.program.resolve(self.frame.module, name, level)
         if module is None:
-            if level or self.program.leaves_out(self.frame.module, name, level):
-                return Unknown("import", member)
-            found = self.semantics.attribute(self.own, Ext(name), member)
-            return found if found is not None else Ext(f"{name}.{member}")
+            return self._outside(name, level, member)
         self._ensure(module, name)
         return self.module_attribute(module, member)
+
+    def _outside(self, name: str, level: int, member: str) -> Value:
+        """What an import means that leads to no module of the program: a library, if one of that name."""
+        if self.program.leaves_out(self.frame.module, name, level):
+            return Unknown("import", member or name)
+        copied = self.semantics.original(f"{name}.{member}" if member else name)
+        if copied and member:
+            name, _, member = copied.rpartition(".")
+        elif level:
+            return Unknown("import", member or name)
+        if not name or not member:
+            return Ext(copied or name)
+        found = self.semantics.attribute(self.own, Ext(name), member)
+        return found if found is not None else Ext(f"{name}.{member}")
 
     def import_all(self, name: str, level: int) -> None:
         """``from name import *``."""

@@ -415,6 +415,10 @@ class Semantics:
         """A member that a module has without binding it."""
         return None
 
+    def original(self, path: str) -> str:
+        """What an import's path means if that is a copy of a library; empty if it is none."""
+        return ""
+
     def root_member(self, name: str) -> Value:
         """A member of what all classes derive from."""
         return Ext(f"object.{name}")

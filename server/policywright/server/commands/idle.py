@@ -111,7 +111,7 @@ def unmatched(patterns: Sequence[str], paths: Sequence[object]) -> Iterator[str]
 
     from policywright.analyzers.discovery import InputError, excluding
     from policywright.analyzers.ignoring import ignored
-    from policywright.analyzers.installations import SKIPPED_DIRECTORIES
+    from policywright.analyzers.installations import COPIES, SKIPPED_DIRECTORIES
     from policywright.analyzers.surroundings import project_root
 
     left = {}
@@ -134,7 +134,8 @@ def unmatched(patterns: Sequence[str], paths: Sequence[object]) -> Iterator[str]
                 return
             places = [os.path.join(directory, name) for name in files]
             places += [os.path.join(directory, name, "") for name in names]
-            names[:] = [one for one in names if one not in SKIPPED_DIRECTORIES and not one.startswith(".")]
+            left_out = SKIPPED_DIRECTORIES | COPIES
+            names[:] = [one for one in names if one not in left_out and not one.startswith(".")]
             for pattern, spec in list(left.items()):
                 if any(ignored(place, spec) for place in places):
                     del left[pattern]

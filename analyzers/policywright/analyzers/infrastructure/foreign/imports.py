@@ -19,6 +19,7 @@ from policywright.analyzers.infrastructure.foreign.tables import (
     tables,
 )
 from policywright.analyzers.infrastructure.project import ProjectFiles
+from policywright.analyzers.installations import COPIES, original
 from policywright.analyzers.languages.java.imports import LANG
 from policywright.analyzers.languages.typescript.specifiers import BUILTIN
 from policywright.analyzers.model import Given, Span, Unresolved, UnresolvedCode
@@ -288,6 +289,11 @@ class Foreign:
             ):
                 continue
             if self.program.resolve(module, name, level) is not None:
+                continue
+            copied = original(name)
+            if copied or name.rpartition(".")[2] in COPIES:
+                if copied:
+                    yield _Import(name=copied, package=copied.partition(".")[0])
                 continue
             target = self.program.resolve(module, parent, level) if is_name else None
             if is_name and target is None and _is_for_aws("pypi", name, parent):

@@ -39,6 +39,7 @@ from policywright.analyzers.engine.values import (
     options,
     strings,
 )
+from policywright.analyzers.installations import original
 from policywright.analyzers.languages.python import (
     classes,
     computed,
@@ -511,6 +512,9 @@ class PythonSemantics(ClassRules):
             if isinstance(receiver.obj, ModuleV) and not all(isinstance(one, Known) for one in options(key)):
                 # ``globals()[name] = value``
                 introspection.overlay(run, receiver.obj.name)
+
+    def original(self, path: str) -> str:
+        return original(path)
 
     def bound_again(self, run: Interpreter, name: str) -> Iterable[str]:
         return introspection.bound_again(run, name, run.site.node.pos)

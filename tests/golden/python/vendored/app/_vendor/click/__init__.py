@@ -1,0 +1,4 @@
+def command():
+    def wrap(fn):
+        return fn
+    return wrap
