@@ -443,3 +443,39 @@ def test_what_is_written_at_calls_is_looked_at_once_for_all_that_write_the_same(
     few = instances(40, lambda place: f"'table', 'orders{place % 2}'")
     each = instances(40, lambda place: f"'table{place}', 'orders{place}'")
     assert each - few >= 3 * 38
+
+
+@pytest.mark.parametrize(
+    "sizes", [pytest.param(QUICK, id="quick"), pytest.param(LONG, id="long", marks=pytest.mark.long)]
+)
+def test_types_that_are_decoded_everywhere_are_read_once(sizes: tuple[int, ...]) -> None:
+    """Go's decoders find methods by the types in what they fill in: those of a type are one for all places."""
+    _assert_linear(
+        [analyse_shuffled(_decoding(size), seconds=support.seconds(size)).counters.updates for size in sizes]
+    )
+
+
+def _decoding(size: int) -> dict[str, str]:
+    """A program that decodes a struct, with ``size`` others in it that decode themselves, in ``size`` places."""
+    parts = "\n".join(f'\tP{one} *Part{one} `json:"p{one}"`' for one in range(size))
+    methods = "\n".join(
+        f"type Part{one} struct {{ Raw string }}\n\n"
+        f"func (p *Part{one}) UnmarshalJSON(data []byte) error {{\n\tp.Raw = string(data)\n\treturn note(p.Raw)\n}}\n"
+        for one in range(size)
+    )
+    places = "\n".join(
+        f"func Read{one}(data []byte) (Order, error) {{\n\tvar order Order\n\terr := json.Unmarshal(data, &order)\n"
+        "\treturn order, err\n}\n"
+        for one in range(size)
+    )
+    head = (
+        'package main\n\nimport (\n\t"context"\n\t"encoding/json"\n\n'
+        '\t"github.com/aws/aws-sdk-go-v2/aws"\n\t"github.com/aws/aws-sdk-go-v2/service/sqs"\n)\n\n'
+        "var client *sqs.Client\n\nfunc note(raw string) error {\n"
+        '\t_, err := client.SendMessage(context.TODO(), &sqs.SendMessageInput{QueueUrl: aws.String("notes"), '
+        "MessageBody: aws.String(raw)})\n\treturn err\n}\n\n"
+    )
+    return {
+        "go.mod": "module example.com/orders\n\ngo 1.22\n",
+        "main.go": f"{head}type Order struct {{\n{parts}\n}}\n\n{methods}\n{places}",
+    }

@@ -33,8 +33,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from policywright.analyzers.engine.interpreter import Interpreter
 
-_DECODED = regex(r"Unmarshal\w*|GobDecode|EnvDecode|Decode|Scan|Set|SetValue")
-_ENCODED = regex(r"Marshal\w*|GobEncode|LogValue|Value|String|GoString|Format|Error")
+_DECODED = regex(r"Unmarshal[A-Z]\w*|GobDecode|EnvDecode|Decode|Scan|Set|SetValue")
+_ENCODED = regex(r"Marshal(?!To)[A-Z]\w*|GobEncode|LogValue|Value|String|GoString|Format|Error")
+"""``Unmarshal`` and ``MarshalTo`` themselves are what compilers of protocol buffers write for each message,
+and call each other: no library looks for these within another type."""
 _WRITES = regex(
     r"^(?:Must)?(?:Marshal|Encode|Append|S?Fprint|Sprint|Print|Log|Debug|Info|Warn|Error|Exec|Query|NamedExec)"
 )
@@ -90,8 +92,11 @@ def _call(run: Interpreter, cls: ClassV, wanted: re.Pattern[str], pos: ir.Pos, *
             continue
         for member in options(run.find(cls, name) or Unknown("method")):
             if isinstance(member, FuncV) and member.function not in minor:
+                # One of a type for all places: large programs decode everywhere, each place types in types.
                 receiver = (
-                    Unknown("value") if cls.cls.underlying else run.allocate_instance(cls, pos, "within")
+                    Unknown("value")
+                    if cls.cls.underlying
+                    else run.allocate_instance(cls, cls.cls.pos, "within", within=False)
                 )
                 run.call(run.bind_member(member, receiver, cls), ROOT_ARGS, pos)
 
