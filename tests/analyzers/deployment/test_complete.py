@@ -213,6 +213,8 @@ NOT_CALLED = {
     ("aws_ami", "ec2:GetInstanceUefiData"),
     ("aws_ami_copy", "ec2:GetInstanceUefiData"),
     ("aws_ami_from_instance", "ec2:GetInstanceUefiData"),
+    # Its tenancy is no argument.
+    ("aws_default_vpc", "ec2:ModifyVpcTenancy"),
     # Who is asking needs no permission.
     ("data.aws_caller_identity", "sts:GetCallerIdentity"),
 }
