@@ -154,8 +154,14 @@ class Placing:
             tags = not action.endswith((":POST", ":PATCH"))
             return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
         every = [kind for _, kinds in of_action for kind in kinds]
+        formats = {kind.arn for kind in every}
         mine = [
-            [one for one in own if any(self._is_it(kind, one) for kind in kinds)] for _, kinds in of_action
+            [
+                one
+                for one in own
+                if any(self._is_it(kind, one) and not self._holds(kind, one, formats) for kind in kinds)
+            ]
+            for _, kinds in of_action
         ]
         if is_about_tags(action) and any(mine):
             # Of all that can be tagged, what is made is meant.
@@ -362,9 +368,6 @@ class Placing:
             # A pipeline is called by its name alone; what begins with a word of its service is another thing.
             return False
         slashes = text.count("/")
-        if slashes < kind.arn.count("/") and any(self._fits(one, value) for one in self._around(kind)):
-            # A name that is known in part is a bucket's before it is that of an object in one.
-            return False
         within = (other for other in self._inside(kind) if other.arn.count("/") <= slashes)
         return not any(self._fits(other, value) for other in within)
 
@@ -394,6 +397,15 @@ class Placing:
             for one in own:
                 if one != open_arn(other) and self._is_it(other, one):
                     yield texts.join((*texts.parts(one), *inner))
+
+    def _holds(self, kind: ResourceType, value: Value, formats: set[str]) -> bool:
+        """Whether a name that is known in part is of what a type is within, which the action is not about.
+
+        It is a bucket's before it is that of an object in one.
+        """
+        return texts.glob(texts.parts(value)).count("/") < kind.arn.count("/") and any(
+            one.arn not in formats and self._fits(one, value) for one in self._around(kind)
+        )
 
     def _around(self, kind: ResourceType) -> list[ResourceType]:
         """The formats of what a type is within."""
