@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from policywright.knowledge.generator.provider_source import Source, data_sources, resources
+from policywright.knowledge.generator.provider_source import Source, resources
 
 NAMES = """
 package names
@@ -167,62 +165,3 @@ def test_what_brings_an_operation_about(
     widget: Source, operation: str, phase: str, told: list[str] | None
 ) -> None:
     assert widget.when.get(operation, {}).get(phase) == told
-
-
-LOOKED_UP = """
-package widgets
-
-// @SDKDataSource("aws_widget", name="Widget")
-// @Tags(identifierAttribute="arn")
-func dataSourceWidget() *schema.Resource {
-	return &schema.Resource{ReadWithoutTimeout: dataSourceWidgetRead}
-}
-
-func dataSourceWidgetRead(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
-	conn := meta.(*conns.AWSClient).WidgetsClient(ctx)
-	found, err := findWidget(ctx, conn, d.Get("name").(string))
-	return diags
-}
-
-func findWidget(ctx context.Context, conn *widgets.Client, name string) (*types.Widget, error) {
-	pages := widgets.NewListWidgetsPaginator(conn, input)
-	return conn.DescribeWidget(ctx, input)
-}
-
-func listTags(ctx context.Context, conn *widgets.Client, identifier string) error {
-	return conn.ListTagsForResource(ctx, input)
-}
-
-// @SDKDataSource("aws_widget_colours")
-func dataSourceColours() *schema.Resource {
-	return &schema.Resource{ReadWithoutTimeout: dataSourceColoursRead}
-}
-
-func dataSourceColoursRead(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
-	d.SetId("colours")
-	return nil
-}
-
-// @SDKDataSource("aws_widget_network")
-func dataSourceNetwork() *schema.Resource {
-	return &schema.Resource{ReadWithoutTimeout: dataSourceNetworkRead}
-}
-
-func dataSourceNetworkRead(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
-	conn := meta.(*conns.AWSClient).EC2Client(ctx)
-	found, err := tfec2.FindVPCByID(ctx, conn, d.Get("vpc_id").(string))
-	return diags
-}
-"""
-
-
-def test_what_is_looked_up(tmp_path: Path) -> None:
-    (tmp_path / "names").mkdir()
-    service = tmp_path / "internal" / "service" / "widgets"
-    service.mkdir(parents=True)
-    (service / "data.go").write_text(LOOKED_UP)
-    assert list(data_sources(tmp_path)) == [
-        ("aws_widget", "widgets", ["DescribeWidget", "ListTagsForResource", "ListWidgets"]),
-        ("aws_widget_colours", "widgets", []),
-        # The network is looked up by another package, which isn't followed: nothing is said.
-    ]

@@ -208,6 +208,15 @@ NOT_CALLED = {
     ("aws_iam_openid_connect_provider", "iam:ListSAMLProviderTags"),
     ("aws_iam_openid_connect_provider", "iam:TagSAMLProvider"),
     ("aws_iam_openid_connect_provider", "iam:UntagSAMLProvider"),
+    # Asked of an image as if it were an instance, in vain.
+    ("data.aws_ami", "ec2:GetInstanceUefiData"),
+    ("aws_ami", "ec2:GetInstanceUefiData"),
+    ("aws_ami_copy", "ec2:GetInstanceUefiData"),
+    ("aws_ami_from_instance", "ec2:GetInstanceUefiData"),
+    # Its tenancy is no argument.
+    ("aws_default_vpc", "ec2:ModifyVpcTenancy"),
+    # Who is asking needs no permission.
+    ("data.aws_caller_identity", "sts:GetCallerIdentity"),
 }
 
 

@@ -276,6 +276,20 @@ def test_a_deployments_error_names_the_resource_of_the_template_and_the_phase(tm
     ]
 
 
+def test_tags_of_a_whole_stack_are_asked_for_what_it_makes(tmp_path: Path) -> None:
+    """Which tags it has a command says that is nowhere here: that it was denied says that there are some."""
+    (tmp_path / "template.yaml").write_text("Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n")
+    text = (
+        "User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: sqs:{} "
+        "on resource: arn:aws:sqs:eu-west-1:123456789012:shop-Jobs-1X2Y because no identity-based policy allows it"
+    )
+    (denial,) = fix(text.format("TagQueue"), code=(tmp_path,))["denials"]
+    (site,) = denial["call_sites"]
+    assert site["operation"] == "AWS::SQS::Queue, Jobs: to create, update it: tags of all is set"
+    (denial,) = fix(text.format("SendMessage"), code=(tmp_path,))["denials"]
+    assert not denial["call_sites"]
+
+
 def test_of_resources_of_one_type_the_one_that_is_named_is_said(tmp_path: Path) -> None:
     (tmp_path / "template.yaml").write_text(
         "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n  FailedJobs:\n    Type: AWS::SQS::Queue\n"

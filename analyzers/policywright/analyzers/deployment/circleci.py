@@ -1,8 +1,8 @@
 """CircleCI: the jobs of a configuration, with the commands that it defines and those of orbs.
 
-A job runs once for each entry of a workflow that names it, with that entry's parameters. What an orb does is
-a row of ``tools.toml`` under its full name (``circleci/aws-ecr/build_and_push_image``), whatever the
-configuration calls it.
+A job runs once for each entry of a workflow that names it, with that entry's parameters, or those of its
+matrix. What an orb does is a row of ``tools.toml`` under its full name
+(``circleci/aws-ecr/build_and_push_image``), whatever the configuration calls it.
 
 https://circleci.com/docs/configuration-reference/
 """
@@ -12,12 +12,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice, product
 from typing import TypeAlias
 
 from policywright.analyzers.deployment.marketplace import Action, run_action
 from policywright.analyzers.deployment.running import (
     Doing,
     Job,
+    merged,
     role_arn,
     run_commands,
     text_of,
@@ -30,10 +32,12 @@ from policywright.knowledge.authorization import Authorizer
 from policywright.knowledge.records import dataclass
 
 FILE = ".circleci/config.yml"
-_PARAMETER = re.compile(r"<<\s*parameters\.([\w-]+)\s*>>")
+_PARAMETER = re.compile(r"<<\s*(?:parameters|matrix)\.([\w-]+)\s*>>")
 _PROVIDER = "oidc.circleci.com/org/ORGANIZATION_ID"
 """https://circleci.com/docs/openid-connect-tokens/"""
 _SIGNS_IN = "circleci/aws-cli/setup"
+_MAX_JOBS = 128
+"""Jobs of a matrix. CircleCI, "Configuration reference"."""
 _MAX_DEPTH = 10
 """Commands within commands."""
 _Parameters: TypeAlias = dict[str, str]
@@ -61,44 +65,64 @@ def config_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Authoriz
     own = jobs.mapping if jobs is not None else {}
     started = list(_started(root))
     named = {id for id, _, _ in started}
-    started += [(id, {}, node) for id, node in own.items() if id not in named]
-    for id, given, node in started:
+    started += [(id, [{}], node) for id, node in own.items() if id not in named]
+    for id, cells, node in started:
         job = own.get(id)
-        run = _Run(root=root, files=files, doing=Doing(authorizer), base=base, place=base, environment={})
-        if job is not None:
-            told = {**_defaults(job), **given}
-            where = _filled(text_of(job.get("working_directory")) or "", told)
-            run.place = _below(base, where)
-            run.environment = _texts(job.get("environment"), told)
-            _steps(job, run, told, 0)
-        else:
-            _orb(id, given, node, run)
-        trust = None
-        if run.role is not None:
-            subject = "org/ORGANIZATION_ID/project/PROJECT_ID/user/*"
-            trust = trust_of(_PROVIDER, f"{_PROVIDER}:sub", [subject], f"{_PROVIDER}:aud", "ORGANIZATION_ID")
-        said = run.role or run.doing.assumed
-        doing = run.doing
-        credentials = said is not None or doing.asks
-        label = f"circleci-{id.replace('/', '-')}"
-        made = doing.done(label, role_arn(said), (job or node).span, trust, credentials=credentials)
-        if made is not None and made.does_something:
-            yield made
+        runs = (
+            _Run(root=root, files=files, doing=Doing(authorizer), base=base, place=base, environment={})
+            for _ in cells
+        )
+        made = (_job(id, job, given, node, run) for given, run in zip(cells, runs, strict=True))
+        # What a matrix makes of one job does not need several roles.
+        yield from merged(one for one in made if one is not None and one.does_something)
 
 
-def _started(root: Node) -> Iterator[tuple[str, _Parameters, Node]]:
-    """What the workflows start, and with which parameters; the same thing once."""
-    seen: list[tuple[str, _Parameters]] = []
+def _job(id: str, job: Node | None, given: _Parameters, node: Node, run: _Run) -> Job | None:
+    """A job of the configuration, or an orb's, as an entry of a workflow starts it."""
+    if job is not None:
+        told = {**_defaults(job), **given}
+        run.place = _below(run.base, _filled(text_of(job.get("working_directory")) or "", told))
+        run.environment = _texts(job.get("environment"), told)
+        _steps(job, run, told, 0)
+    else:
+        _orb(id, given, node, run)
+    trust = None
+    if run.role is not None:
+        subject = "org/ORGANIZATION_ID/project/PROJECT_ID/user/*"
+        trust = trust_of(_PROVIDER, f"{_PROVIDER}:sub", [subject], f"{_PROVIDER}:aud", "ORGANIZATION_ID")
+    said = run.role or run.doing.assumed
+    credentials = said is not None or run.doing.asks
+    label = f"circleci-{id.replace('/', '-')}"
+    return run.doing.done(label, role_arn(said), (job or node).span, trust, credentials=credentials)
+
+
+def _started(root: Node) -> Iterator[tuple[str, list[_Parameters], Node]]:
+    """What the workflows start, and with which parameters (of a matrix, several); the same thing once."""
+    seen: list[tuple[str, list[_Parameters]]] = []
     workflows = root.get("workflows")
     for workflow in workflows.mapping.values() if workflows is not None else ():
         listed = workflow.get("jobs")
         for one in listed.items if listed is not None else ():
             id, node = one.single or (one.text or "", one)
-            entry = (id, _texts(node, {}))
+            entry = (id, [{**_texts(node, cell), **cell} for cell in _cells(node)])
             # Those that are waited for are an entry's, and change nothing that it asks.
             if id and text_of(node.get("type")) != "approval" and entry not in seen:
                 seen.append(entry)
                 yield id, entry[1], node
+
+
+def _cells(entry: Node) -> list[_Parameters]:
+    """What a matrix gives, once for each job that it makes; nothing once, where there is none."""
+    axes = entry.get("matrix", "parameters")
+    listed = [
+        # A list that a parameter is, is not known here.
+        [(name, one.text or "${PARAMETER}") for one in axis.items] or [(name, "${PARAMETER}")]
+        for name, axis in (axes.mapping if axes is not None else {}).items()
+    ]
+    excluded = entry.get("matrix", "exclude")
+    without = [texts_of(one) for one in (excluded.items if excluded is not None else ())]
+    cells = [dict(cell) for cell in islice(product(*listed), _MAX_JOBS)]
+    return [cell for cell in cells if not any(one.items() <= cell.items() for one in without)]
 
 
 def _steps(within: Node, run: _Run, told: _Parameters, depth: int) -> None:

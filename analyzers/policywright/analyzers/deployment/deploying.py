@@ -55,6 +55,8 @@ class Options:
     exclude: tuple[str, ...] = ()
     """What is left out, as patterns of ``.gitignore``."""
     root: StrPath | None = None
+    tagged: bool = False
+    """Whatever is made gets tags, of its stack or provider, that nothing here speaks of."""
 
     @property
     def place(self) -> Place:
@@ -119,6 +121,7 @@ def deploy(paths: Sequence[StrPath], options: Options) -> Deployed:
     changes = "d" if options.phase == "destroy" else "c"
     placing, asks = Placing(authorizer.catalog), Asks()
     whole = [*combined(templates, jobs, changes)]
+    whole = [*map(_tagged, whole)] if options.tagged else whole
     found = [_policies(one, authorizer, placing, asks, options) for one in _named_apart(_once(whole))]
     problems = (
         Unresolved(code=UnresolvedCode.TEMPLATE, span=one.span, detail=one.detail) for one in files.problems
@@ -203,6 +206,10 @@ def _policies(
         escalation=tuple(remaining(name, grants, options.place, authorizer.catalog, boundary=bounded)),
         offers=tuple(offers(deployment, grants, authorizer.catalog, options.stack_name)),
     )
+
+
+def _tagged(deployment: Deployment) -> Deployment:
+    return replace(deployment, made=tuple(replace(one, tagged=True) for one in deployment.made))
 
 
 def _without_inner(found: Iterable[Deployment], files: ProjectFiles) -> Iterator[Deployment]:

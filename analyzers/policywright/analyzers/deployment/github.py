@@ -21,7 +21,7 @@ from policywright.analyzers.deployment.running import (
     Doing,
     Job,
     asked_for,
-    both_trusted,
+    merged,
     role_arn,
     run_commands,
     text_of,
@@ -132,7 +132,7 @@ def workflow_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Author
     if _only_called(root) and _is_called(files, name):
         return
     label = name.rpartition("/")[2].partition(".")[0]
-    yield from _merged(_jobs(root, root, label, repository, _defaults(root), 0))
+    yield from merged(_jobs(root, root, label, repository, _defaults(root), 0))
 
 
 def _on(root: Node) -> Node | None:
@@ -386,23 +386,6 @@ def _cell(name: str, node: Node) -> Iterator[tuple[str, str]]:
     for key, inner in node.mapping.items():
         if inner.text is not None:
             yield f"{name}.{key}", inner.text
-
-
-def _merged(jobs: Iterator[Job]) -> Iterator[Job]:
-    """Jobs of one name and role as one: what a matrix makes of one job does not need several roles."""
-    found: dict[tuple[str, Value | None, str], Job] = {}
-    for job in jobs:
-        key = (job.name, job.role, job.said)
-        known = found.get(key)
-        found[key] = job if known is None else replace(
-            known,
-            uses=tuple(dict.fromkeys((*known.uses, *job.uses))),
-            asked=tuple(dict.fromkeys((*known.asked, *job.asked))),
-            started=tuple(dict.fromkeys((*known.started, *job.started))),
-            unresolved=tuple(dict.fromkeys((*known.unresolved, *job.unresolved))),
-            trust=both_trusted(known.trust, job.trust),
-        )  # fmt: skip
-    yield from found.values()
 
 
 # --- trust ---

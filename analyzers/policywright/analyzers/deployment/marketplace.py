@@ -58,7 +58,7 @@ class Action:
     base: str
 
 
-_GLOBAL = ("s3", "cloudfront")
+_GLOBAL = ("s3", "cloudfront", "ecr-public")
 """Services whose ARNs have no region."""
 _TOKEN = "ecr:GetAuthorizationToken"
 _IMAGES = {
@@ -150,9 +150,10 @@ def _template(row: dict[str, Any], action: Action, doing: Doing) -> Template:
 def _asks(part: dict[str, Any], source: str, action: Action, doing: Doing) -> None:
     """One thing that an action asks: ``actions`` on ``on``, where inputs are given (``when``) or not."""
     given = action.given
-    if any(given.get(name, "false") == "false" for name in part.get("when", ())):
+    on = {name for name, value in given.items() if value and value.lower() != "false"}
+    if not on.issuperset(part.get("when", ())) or on.intersection(part.get("unless", ())):
         return
-    if any(given.get(name) for name in part.get("unless", ())):
+    if any(name in given and name not in on for name in part.get("unless_off", ())):
         return
     resources = tuple(one for name in part.get("on", ()) for one in _on(name, action, doing))
     if part.get("on") and not resources:

@@ -71,6 +71,12 @@ def row_of(type: str, dialect: str = "types") -> dict[str, Any] | None:
     )
 
 
+def is_within(type: str) -> bool:
+    """Whether the ARN of a type of CloudFormation's says what it is in by that one's ARN."""
+    row = row_of(type)
+    return row is not None and any("{rest:" in one for one in row["arns"])
+
+
 def generated(type: str, stack: tuple[str | Hole, ...], id: str) -> tuple[str | Hole, ...]:
     """The name that CloudFormation makes for a resource of a stack; open where its type has no row."""
     row = _generated().get(type)
@@ -105,7 +111,7 @@ def arns_of(
     row = row_of(type, dialect)
     if row is not None:
         patterns = [each for one in row["arns"] for each in _of_kinds(one, row, properties)]
-        return tuple(arn for pattern in patterns for arn in _filled(pattern, name, properties))
+        return tuple(dict.fromkeys(arn for pattern in patterns for arn in _filled(pattern, name, properties)))
     known = resource_type(type) if dialect == "types" else terraform_type(type)
     if known is None:
         return ()
@@ -188,6 +194,16 @@ def _filled(pattern: str, name: tuple[str | Hole, ...], properties: Struct) -> I
                 # A data source may have another word for it.
                 said += _property(properties, f"{property}_arn", otherwise)
             pieces.append([texts.split(texts.split(one, ":")[-1], "/")[-1] for one in said])
+        elif inner.startswith("rest:"):
+            property, otherwise = inner.removeprefix("rest:").split("|")
+            # What is no ARN, or one that nothing is known of, says nothing of what it is in.
+            rests = [
+                texts.rejoin(texts.split(one, "/")[1:], "/")
+                if texts.starts_with(one, "arn:")
+                else (otherwise,)
+                for one in _property(properties, property, otherwise)
+            ]
+            pieces.append([*dict.fromkeys(rests)])
         elif inner.startswith("url:"):
             said = _property(properties, *inner.removeprefix("url:").split("|"))
             pieces.append([_without_scheme(one) for one in said])

@@ -42,12 +42,6 @@ def made_of(
 ) -> Made:
     handlers = knowledge.terraform(type)
     plain_type = type.removeprefix("data.")
-    if handlers is None and type.startswith("data."):
-        # A data source looks up what the resource of its name reads; one that reads nothing is of a service
-        # that AWS has shut down. A data source of many lists them, which no resource does.
-        handlers = knowledge.terraform(plain_type)
-        if handlers is not None and not any("r" in one.phases for one in handlers.steps):
-            handlers = None
     if handlers is not None and type.startswith("data."):
         handlers = replace(
             handlers, steps=tuple(replace(one, when=()) for one in handlers.steps if "r" in one.phases)

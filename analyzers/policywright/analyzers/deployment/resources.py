@@ -104,7 +104,11 @@ class Placing:
         self._fitting: dict[tuple[str, Value], bool] = {}
         self._being: dict[tuple[str, str, Value], bool] = {}
         self._within: dict[tuple[str, str], list[ResourceType]] = {}
+        self._outer: dict[tuple[str, str], list[ResourceType]] = {}
         self._heads: dict[str, tuple[str, ...]] = {}
+        self._naming: dict[
+            tuple[tuple[tuple[str, str], ...], int, int], tuple[tuple[object, ...], tuple[Value, ...]]
+        ] = {}
         self._strings: dict[Struct, tuple[tuple[str, Value], ...]] = {}
         self._bound: dict[tuple[str, int, int, int], tuple[tuple[object, ...], tuple[Value, ...]]] = {}
         """What was bound, by the records' identity (they are kept): many identities make one resource."""
@@ -150,8 +154,14 @@ class Placing:
             tags = not action.endswith((":POST", ":PATCH"))
             return tuple(one for one in own if tags or "/tags/" not in texts.glob(texts.parts(one)))
         every = [kind for _, kinds in of_action for kind in kinds]
+        formats = {kind.arn for kind in every}
         mine = [
-            [one for one in own if any(self._is_it(kind, one) for kind in kinds)] for _, kinds in of_action
+            [
+                one
+                for one in own
+                if any(self._is_it(kind, one) and not self._holds(kind, one, formats) for kind in kinds)
+            ]
+            for _, kinds in of_action
         ]
         if is_about_tags(action) and any(mine):
             # Of all that can be tagged, what is made is meant.
@@ -170,10 +180,9 @@ class Placing:
             if any(_covers(wide, one) for wide in fitting if is_any(wide) for one in known):
                 # It has that name, or any other one.
                 known = fitting
-            strings = self._fields(properties)
-            if given is not None and given != properties:
-                strings = (*strings, *(one for one in self._fields(given) if _is_arn(one[1])))
-            bound = known or [self._outside(kinds, every, one) for one in named(kinds, properties, strings)]
+            bound = known or [
+                self._outside(kinds, every, one) for one in self._named(kinds, properties, given)
+            ]
             found += bound
             if not bound and fitting:
                 vague.append((kinds, fitting))
@@ -196,9 +205,24 @@ class Placing:
                 for kind in besides
                 if (said is None or kind.name in said) and not self._is_one_of((kind,), found)
             ]
-        if left:
+        inside = [] if found else [one for kind in every for one in self._within_own(kind, own)]
+        found += inside
+        if left and not inside:
             found += [open_arn(kind) for kinds in left for kind in kinds]
         return tuple(dict.fromkeys(found))
+
+    def _named(
+        self, kinds: tuple[ResourceType, ...], properties: Struct, given: Struct | None
+    ) -> tuple[Value, ...]:
+        """What properties name of a kind, which many actions are about."""
+        key = (tuple((kind.name, kind.arn) for kind in kinds), id(properties), id(given))
+        known = self._naming.get(key)
+        if known is None:
+            strings = self._fields(properties)
+            if given is not None and given != properties:
+                strings = (*strings, *(one for one in self._fields(given) if _is_arn(one[1])))
+            known = self._naming[key] = ((properties, given), tuple(named(kinds, properties, strings)))
+        return known[1]
 
     def unbound(self, action: str, bound: tuple[Value, ...]) -> bool:
         """Whether an action may be checked on more kinds of resources than those that are known."""
@@ -365,6 +389,35 @@ class Placing:
             if any(self._fits(one, value) for one in inside) and not any(one.arn in formats for one in every):
                 return texts.join(texts.rejoin(parts[:depth], "/"))
         return value
+
+    def _within_own(self, kind: ResourceType, own: tuple[Value, ...]) -> Iterator[Value]:
+        """Any of a type in what is made: the objects of a bucket."""
+        for other in self._around(kind):
+            inner = texts.parts(open_arn(replace(kind, arn=kind.arn.removeprefix(other.arn))))
+            for one in own:
+                if one != open_arn(other) and self._is_it(other, one):
+                    yield texts.join((*texts.parts(one), *inner))
+
+    def _holds(self, kind: ResourceType, value: Value, formats: set[str]) -> bool:
+        """Whether a name that is known in part is of what a type is within, which the action is not about.
+
+        It is a bucket's before it is that of an object in one.
+        """
+        return texts.glob(texts.parts(value)).count("/") < kind.arn.count("/") and any(
+            one.arn not in formats and self._fits(one, value) for one in self._around(kind)
+        )
+
+    def _around(self, kind: ResourceType) -> list[ResourceType]:
+        """The formats of what a type is within."""
+        key = (kind.prefix, kind.arn)
+        if key not in self._outer:
+            self._outer[key] = [
+                replace(other, arn=arn)
+                for other in self._catalog.resource_types(kind.prefix)
+                for arn in other.arns
+                if kind.arn.startswith(f"{arn}/")
+            ]
+        return self._outer[key]
 
     def _inside(self, kind: ResourceType) -> list[ResourceType]:
         """The formats of what is within a type."""

@@ -11,7 +11,7 @@ import posixpath
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files as package_files
 from itertools import accumulate
@@ -670,6 +670,23 @@ def _unread(command: Command, span: Span) -> Unresolved:
 
 def text_of(node: Node | None) -> str | None:
     return None if node is None else node.text
+
+
+def merged(jobs: Iterable[Job]) -> Iterator[Job]:
+    """Jobs of one name and role as one: what a matrix makes of one job does not need several roles."""
+    found: dict[tuple[str, Value | None, str], Job] = {}
+    for job in jobs:
+        key = (job.name, job.role, job.said)
+        known = found.get(key)
+        found[key] = job if known is None else replace(
+            known,
+            uses=tuple(dict.fromkeys((*known.uses, *job.uses))),
+            asked=tuple(dict.fromkeys((*known.asked, *job.asked))),
+            started=tuple(dict.fromkeys((*known.started, *job.started))),
+            unresolved=tuple(dict.fromkeys((*known.unresolved, *job.unresolved))),
+            trust=both_trusted(known.trust, job.trust),
+        )  # fmt: skip
+    yield from found.values()
 
 
 def texts_of(node: Node | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from policywright.analyzers.deployment.naming import (
     arns_of,
     generated,
     in_other_regions,
+    is_within,
     objects_of,
     open_arns,
     receivers,
@@ -120,7 +121,15 @@ class OfTemplate:
                 self.names.qualified |= self._as_part(one)
         # ARNs of what is named by another's name come out once that is known.
         for one in self._raw:
-            self.names.arns[one.id] = self._own(one)
+            self.names.arns[one.id] = self._own(one, self.names.settled(one.properties))
+        # So do those of what is in something else that is made, and of what is in that.
+        within = [one for one in self._raw if is_within(one.type)]
+        for _ in within:
+            before = {one.id: self.names.arns[one.id] for one in within}
+            for one in within:
+                self.names.arns[one.id] = self._own(one, self.names.as_arns(one.properties))
+            if all(self.names.arns[id] == arns for id, arns in before.items()):
+                break
         self.names.profiles = _profiles(self._raw, self.names)
 
     def all(self) -> list[Made]:
@@ -250,8 +259,7 @@ class OfTemplate:
             name = OPEN
         self.names.names[one.id] = name
 
-    def _own(self, one: sam.Expanded) -> tuple[Value, ...]:
-        properties = self.names.settled(one.properties)
+    def _own(self, one: sam.Expanded, properties: Value) -> tuple[Value, ...]:
         assert isinstance(properties, Struct)
         names = self._several.get(one.id, [self.names.names[one.id]])
         known = tuple(dict.fromkeys(arn for name in names for arn in arns_of(one.type, name, properties)))

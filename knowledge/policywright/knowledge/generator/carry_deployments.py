@@ -5,7 +5,8 @@ first is cfn-lint's folder of CloudFormation's resource schemas (``cfnlint/data/
 knowledge-update`` calls it with that alone), the second a list of the operations of each Terraform type (one
 JSON object a line), the third the Python package of the provider's types (a wheel of
 ``cdktf-cdktf-provider-aws``), which names their arguments, the last a checkout of the provider, whose source
-tells which arguments bring an operation about (``provider_source``). Both files have a type a line; of
+tells which arguments bring an operation about (``provider_source``). Data sources, and what that list lacks,
+are ``carry_provider``'s, which is run afterwards. Both files have a type a line; of
 arguments and properties only those are kept that share a word with something that the type calls.
 ``generator/deployments`` decides what is called when.
 """
@@ -13,7 +14,6 @@ arguments and properties only those are kept that share a word with something th
 from __future__ import annotations
 
 import ast
-import csv
 import json
 import sys
 import zipfile
@@ -30,7 +30,8 @@ from policywright.knowledge.generator.words import related, words
 CLOUDFORMATION = "CloudFormation's resource schemas (handlers), by cfn-lint (MIT-0)"
 TERRAFORM = (
     "terraform-provider-aws 6.60: operations traced from its source by AWS's iam-policy-autopilot "
-    "(Apache-2.0); arguments of 6.25 by cdktf-cdktf-provider-aws (MPL-2.0); which argument brings what, "
+    "(Apache-2.0); data sources, and calls beyond those, from its source of 6.58 (MPL-2.0), indexed by "
+    "lonegunmanb; arguments of 6.25 by cdktf-cdktf-provider-aws (MPL-2.0); which argument brings what, "
     "from the source of 5.46 (MPL-2.0)"
 )
 _PHASES = {"create": "c", "read": "r", "update": "u", "delete": "d"}
@@ -59,13 +60,13 @@ _OF_CONSTRUCTS = frozenset((
 
 def main(schemas: Path, *terraform: Path) -> None:
     types = dict(_cloudformation(schemas, read_catalog()))
-    _write("cloudformation.json", CLOUDFORMATION, types)
+    write("cloudformation.json", CLOUDFORMATION, types)
     if terraform:
         operations, provider, source = terraform
-        _write("terraform.json", TERRAFORM, dict(_terraform(operations, provider, source)))
+        write("terraform.json", TERRAFORM, dict(_terraform(operations, provider, source)))
 
 
-def _write(name: str, source: str, types: dict[str, Any]) -> None:
+def write(name: str, source: str, types: dict[str, Any]) -> None:
     rows = ",\n".join(
         f" {json.dumps(type)}: {json.dumps(row, separators=(',', ':'))}"
         for type, row in sorted(types.items())
@@ -240,7 +241,6 @@ def _terraform(operations: Path, provider: Path, source: Path) -> Iterator[tuple
     # Grammars are no dependency of the knowledge, which is built without them.
     from policywright.knowledge.generator.provider_source import resources
 
-    yield from _data_sources(source)
     arguments = dict(_arguments(provider))
     understood = dict(resources(source))
     for line in operations.read_text(encoding="utf-8").splitlines():
@@ -270,28 +270,6 @@ def _terraform(operations: Path, provider: Path, source: Path) -> Iterator[tuple
             if newer:
                 found["newer"] = newer
         yield row["type"], found
-
-
-def _data_sources(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What looking something up asks for, of botocore's service of the name that the provider has for it."""
-    from botocore.session import Session
-
-    from policywright.knowledge.generator.provider_source import data_sources
-
-    session = Session()
-    clients = {name.replace("-", ""): name for name in session.get_available_services()}
-    for row in csv.DictReader((source / "names" / "data" / "names_data.csv").open(encoding="utf-8")):
-        folder = row["ProviderPackageActual"] or row["ProviderPackageCorrect"]
-        client = clients.get(row["GoV2Package"]) or clients.get(row["AWSCLIV2CommandNoDashes"])
-        if client is not None:
-            clients.setdefault(folder, client)
-    for type, service, operations in data_sources(source):
-        client = clients.get(service)
-        known = set(session.get_service_model(client).operation_names) if client is not None else set()
-        calls = [one for one in operations if one in known]
-        if calls or not operations:
-            grouped = {client: dict.fromkeys(calls, "r")} if calls else {}
-            yield f"data.{type}", {"operations": grouped}
 
 
 def _of_kind(names: Iterable[str], kind: str) -> list[str]:

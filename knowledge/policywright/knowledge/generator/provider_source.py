@@ -19,12 +19,8 @@ from policywright.knowledge.generator.provider_walk import MORE, Guard, Walk, of
 from policywright.knowledge.records import dataclass, field
 
 _CRUD = re.compile(r"^(Create|Read|Update|Delete)(?:WithoutTimeout|Context|ContextFunc)?$")
-_ANNOTATED = re.compile(r'@SDK(Resource|DataSource)\("(\w+)"')
+_ANNOTATED = re.compile(r'@SDKResource\("(\w+)"')
 _CONSTANT = re.compile(r'^\s*(\w+)\s*=\s*"([^"]*)"', re.MULTILINE)
-_ELSEWHERE = re.compile(
-    r"\btf(?!resource)\w+\.(?:Find|List|Describe|Get)\w*\(|AWSClient\)\.\w+(?:Client|Conn)\("
-)
-"""What another package of the provider does, and getting a client."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,21 +33,12 @@ class Source:
 
 def resources(checkout: Path) -> Iterator[tuple[str, Source]]:
     """Each resource type that is understood."""
-    for _, package in _packages(checkout):
+    for package in _packages(checkout):
         for type, maker in sorted(package.resources.items()):
             yield type, package.resource(maker)
 
 
-def data_sources(checkout: Path) -> Iterator[tuple[str, str, list[str]]]:
-    """Each data source that is understood, the provider's name of its service, and its operations."""
-    for service, package in _packages(checkout):
-        for type, (maker, said) in sorted(package.looked_up.items()):
-            operations = package.data_source(maker, said)
-            if operations is not None:
-                yield type, service, operations
-
-
-def _packages(checkout: Path) -> Iterator[tuple[str, _Package]]:
+def _packages(checkout: Path) -> Iterator[_Package]:
     parser = Parser(Language(tree_sitter_go.language()))
     constants = {
         f"names.{name}": value
@@ -63,7 +50,7 @@ def _packages(checkout: Path) -> Iterator[tuple[str, _Package]]:
         for file in sorted(folder.glob("*.go")):
             if not file.name.endswith("_test.go"):
                 package.add(parser.parse(file.read_bytes()).root_node)
-        yield folder.name, package
+        yield package
 
 
 @dataclass(slots=True)
@@ -74,8 +61,6 @@ class _Package:
     functions: dict[str, Node] = field(default_factory=dict)
     resources: dict[str, Node] = field(default_factory=dict)
     """By type, the function that describes it."""
-    looked_up: dict[str, tuple[Node, str]] = field(default_factory=dict)
-    """The same of data sources, with the comment above it."""
 
     def add(self, root: Node) -> None:
         said = ""
@@ -86,10 +71,8 @@ class _Package:
             if node.type == "function_declaration":
                 self.functions[text_of(part(node, "name"))] = node
                 annotated = _ANNOTATED.search(said)
-                if annotated is not None and annotated[1] == "Resource":
-                    self.resources[annotated[2]] = node
-                elif annotated is not None:
-                    self.looked_up[annotated[2]] = (node, said)
+                if annotated is not None:
+                    self.resources[annotated[1]] = node
             elif node.type == "const_declaration":
                 self.constants.update(dict(_CONSTANT.findall(text_of(node).replace("const ", "", 1))))
             said = ""
@@ -123,32 +106,6 @@ class _Package:
                 told = [one for one in value.named_children if one.type == "keyed_element"]
                 found[name] = {text_of(one.named_children[0]): text_of(one.named_children[1]) for one in told}
         return found
-
-    def data_source(self, maker: Node, said: str) -> list[str] | None:
-        """The operations of a data source; None where it asks in a way that isn't followed."""
-        read = next(
-            (
-                text_of(value)
-                for key, value in (one.named_children[:2] for one in of_type(maker, "keyed_element"))
-                if text_of(key) in ("ReadWithoutTimeout", "ReadContext") and text_of(value) in self.functions
-            ),
-            None,
-        )
-        if read is None:
-            return None
-        walk = Walk(self.functions, self.constants, "r", {})
-        operations = {operation for operation, _ in walk.function(read, {})}
-        if "@Tags(" in said:
-            listing = next(
-                (one for one in ("listTags", "ListTags", "listTagsV2") if one in self.functions), None
-            )
-            operations |= {operation for operation, _ in walk.function(listing, {})} if listing else set()
-        elsewhere = {
-            one for name, _ in walk.known for one in _ELSEWHERE.findall(text_of(self.functions[name]))
-        }
-        if any(one.startswith("tf") for one in elsewhere) or (elsewhere and not operations):
-            return None
-        return sorted(operations)
 
 
 def _together(guards: list[Guard]) -> list[str] | None:

@@ -20,7 +20,7 @@ Bound: TypeAlias = dict[str, frozenset[str]]
 Called: TypeAlias = "list[tuple[str, Guard]]"
 
 MORE = frozenset("?")
-_PAGINATOR = re.compile(r"^New(\w+)Paginator$")
+PAGINATOR = re.compile(r"^New(\w+)Paginator$")
 _GETTERS = ("Get", "GetOk", "GetOkExists", "GetChange", "HasChange", "HasChanges", "GetRawConfigAt")
 _CLIENTS = re.compile(r"conn|client", re.IGNORECASE)
 _LITERAL = {"true": frozenset(("=true",)), "false": frozenset(("=false",))}
@@ -125,7 +125,7 @@ class Walk:
         """What a call of a function of the package asks."""
         function, given = part(node, "function"), part(node, "arguments").named_children
         name = text_of(function)
-        paginator = _PAGINATOR.match(name.rpartition(".")[2])
+        paginator = PAGINATOR.match(name.rpartition(".")[2])
         if paginator is not None:
             yield paginator[1], guard
         for value in given:

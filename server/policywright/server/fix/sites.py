@@ -9,6 +9,7 @@ from policywright.analyzers.analysis import Analysis
 from policywright.analyzers.assembly import Place, condition_data, resource_texts
 from policywright.analyzers.model import Grant, MayNeed, Reason
 from policywright.knowledge.denials.model import Denial
+from policywright.knowledge.generic import is_tag_action
 from policywright.knowledge.policy.patterns import covers
 from policywright.knowledge.policy.statements import Condition, conditions_of
 from policywright.knowledge.records import dataclass, replace
@@ -35,8 +36,9 @@ class Code:
 
     needs: tuple[CodeNeed, ...] = ()
     given: bool = False
-    deployment: Callable[[], tuple[CodeNeed, ...]] = tuple
-    """What deploying the templates among the code needs; worked out when it is asked for."""
+    deployment: Callable[[bool], tuple[CodeNeed, ...]] | None = None
+    """What deploying the templates among the code needs, all of a stack tagged or not; worked out when
+    it is asked for."""
 
     def of(self, denial: Denial, action: str) -> tuple[CodeNeed, ...]:
         """The needs that this denied action can come from; those its resource fits, where it is known.
@@ -46,7 +48,12 @@ class Code:
         of_code = _fitting(self.needs, denial, action)
         if of_code:
             return of_code
-        deployed = _fitting(self.deployment(), denial, action)
+        if self.deployment is None:
+            return ()
+        # A command elsewhere may tag all that a stack makes: that it was denied says that somebody did.
+        deployed = _fitting(self.deployment(False), denial, action)
+        if not deployed and is_tag_action(action):
+            deployed = _fitting(self.deployment(True), denial, action)
         return tuple(replace(need, sites=_named(need.sites, denial)) for need in deployed)
 
     def at(self, sites: tuple[Site, ...]) -> Iterator[CodeNeed]:
@@ -105,10 +112,11 @@ def read_code(
     place = Place(region=ask.region, account=account)
 
     @cache
-    def deployment() -> tuple[CodeNeed, ...]:
+    def deployment(tagged: bool) -> tuple[CodeNeed, ...]:
         from policywright.analyzers.deployment.deploying import Options, deploy
 
-        found = deploy(ask.code, Options(region=ask.region, account=account, root=ask.root))
+        options = Options(region=ask.region, account=account, root=ask.root, tagged=tagged)
+        found = deploy(ask.code, options)
         return tuple(_needs(found.analysis, place))
 
     return Code(needs=tuple(_needs(analysis, place)), given=True, deployment=deployment)
