@@ -443,6 +443,15 @@ class Holding:
             and can_be_on(item, form(value))
         )
 
+    def called_perhaps(self, item: Item) -> tuple[Item, ...]:
+        """The same on those that are given a name: what has none is called as nothing else is."""
+        return tuple(
+            one
+            for one in self.named_perhaps(item)
+            if self._references.names_unnamed(one.resource)
+            or self._references.by_names(one.resource) != [one.resource]
+        )
+
     def in_deployment(self, item: Item) -> tuple[tuple[Item, tuple[tuple[str, str], ...]], ...]:
         """The item on what the statement grants in the Region and account of the deployment, and what
         these have to be: enough, if they are."""
