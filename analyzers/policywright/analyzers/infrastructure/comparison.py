@@ -214,11 +214,24 @@ class _Comparison:
         """The missing items without those that need no grant of this role, or may well not be needed."""
         granted = [item for one in self.compared.held for item in one.items]
         why = {
-            id(item): self._why_unset(item) or why_settled(item, self.compared.needs, granted)
+            id(item): self._why_unset(item)
+            or why_settled(item, self.compared.needs, granted)
+            or self._why_untold(item)
             for item in missing
         }
         self.compared.notes.extend(line for line in why.values() if line is not None)
         return [item for item in missing if why[id(item)] is None and not self._is_denied(item)]
+
+    def _why_untold(self, item: Item) -> str | None:
+        """What only a synth tells: the source of a CDK application computes the name of what it gives, which
+        the code may have in so many words."""
+        compared = self.compared
+        if not compared.needs.stack.of_source or compared.references.names_own(item.resource):
+            return None
+        found = [compared.references.shown(one) for one in compared.granting.perhaps_named(item)]
+        if not found:
+            return None
+        return f"{item.action} is not called missing: only a synth tells what {some(found)} is called"
 
     def _is_denied(self, item: Item) -> bool:
         """A statement that the role always has denies it, so that no grant would help."""

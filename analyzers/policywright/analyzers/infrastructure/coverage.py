@@ -17,6 +17,7 @@ from policywright.analyzers.infrastructure.forms import (
     form,
     forms_of,
     is_given,
+    is_of_another,
     is_partly_unknown,
     is_unknown,
     names_more,
@@ -65,10 +66,10 @@ class Holding:
             for value, several in zip(self.values, named, strict=True)
         ]
         self.named = [
-            tuple(own if names_more(one) else form(one) for one in several)
+            tuple(dict.fromkeys(said for one in several for said in _as_named(own, one)))
             for own, several in zip(self.resources, named, strict=True)
         ]
-        """The resources by the names that the template sets, where it sets all of one; each of several."""
+        """The resources by the names that the template sets, each of several."""
         self.defaults = [form(references.by_default(references.by_name(one))) for one in self.values]
         """The same where nobody sets a parameter to something else."""
         self._patterns = tuple(dict.fromkeys((*self.resources, *self.defaults)))
@@ -442,6 +443,15 @@ class Holding:
             and can_be_on(item, form(value))
         )
 
+    def called_perhaps(self, item: Item) -> tuple[Item, ...]:
+        """The same on those that are given a name: what has none is called as nothing else is."""
+        return tuple(
+            one
+            for one in self.named_perhaps(item)
+            if self._references.names_unnamed(one.resource)
+            or self._references.by_names(one.resource) != [one.resource]
+        )
+
     def in_deployment(self, item: Item) -> tuple[tuple[Item, tuple[tuple[str, str], ...]], ...]:
         """The item on what the statement grants in the Region and account of the deployment, and what
         these have to be: enough, if they are."""
@@ -546,6 +556,14 @@ class Holding:
 
 def _canonical(values: Iterable[Value], references: References) -> list[Value]:
     return [references.canonical(option) for value in values for option in alternatives(value)]
+
+
+def _as_named(own: str, name: Value) -> tuple[str, ...]:
+    """A resource by the name that the template sets. A variable in that stays a word, which what the code
+    leaves open there may mean; what has another resource's name in it is called like no other."""
+    if not names_more(name):
+        return (form(name),)
+    return (own,) if is_of_another(name) else (form(name), own)
 
 
 def _conditions(conditions: Iterable[Condition]) -> frozenset[tuple[str, str, tuple[str, ...]]]:

@@ -64,6 +64,13 @@ def names_more(pattern: Value) -> bool:
     )
 
 
+def is_of_another(pattern: Value) -> bool:
+    """A pattern with the name of a resource in it, which no other one has."""
+    return isinstance(pattern, Text) and any(
+        isinstance(part, Hole) and part.kind == "reference" for part in pattern.parts
+    )
+
+
 def is_unknown(resource: Value) -> bool:
     """A part of it may be anything: not what a name of the template stands for, nor a place."""
     parts = resource.parts if isinstance(resource, Text) else ()

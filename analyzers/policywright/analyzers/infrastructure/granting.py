@@ -191,6 +191,16 @@ class Granting:
             for name in one.holding.guessed(item)
         )
 
+    def perhaps_named(self, item: Item) -> tuple[Value, ...]:
+        """Gives an item to the statements on what may be called like it, as far as names are told; what that
+        is."""
+        found: dict[Value, None] = {}
+        for one in self.speaking_of(item.action):
+            for part in one.holding.called_perhaps(item):
+                take(one, part)
+                found[part.resource] = None
+        return tuple(found)
+
     def suspect(self, items: Iterable[Item], elsewhere: Container[str]) -> None:
         """Gives items that no statement grants for certain to those that may grant them all the same.
 

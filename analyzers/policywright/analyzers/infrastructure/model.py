@@ -411,6 +411,8 @@ class Stack:
     """Parameters whose description says that they are ARNs."""
     synthesised: bool = False
     """The CDK made it: its policies are edited in the application's source."""
+    of_source: bool = False
+    """Nobody had the CDK make it: it is what the application's source says, as far as that is told."""
     resource_policies: tuple[tuple[str, HeldStatement], ...] = ()
     """What resources allow by policies of their own, by their ids."""
     untold: tuple[tuple[str, HeldPolicy], ...] = ()

@@ -39,7 +39,10 @@ class Outcomes:
     def spare(self) -> Iterator[str]:
         """What is said of policies that are not this stack's to change."""
         for why, actions in self._spare.items():
-            yield "; ".join((why, *_said_of_spare(actions)))
+            said = [*_said_of_spare(actions)]
+            # Where not all of the code is known nothing would be changed anyway, and that is said.
+            if said or self.compared.needs.doubt is None:
+                yield "; ".join((why, *said))
 
     def is_of_callers(self, held: Held) -> bool:
         """What a statement speaks of is granted wherever the module is called, perhaps by the statement."""

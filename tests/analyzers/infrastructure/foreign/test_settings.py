@@ -52,7 +52,10 @@ def test_every_language(tmp_path: Path, files: dict[str, str], package: str) -> 
 
 
 def test_of_the_sdks_and_lambda(tmp_path: Path) -> None:
-    names = ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "LAMBDA_S3_HOME", "_S3_X")
+    names = (
+        "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "LAMBDA_S3_HOME", "_S3_X",
+        "OTEL_INSTRUMENTATION_AWS_SDK_EXPERIMENTAL_USE_PROPAGATOR_FOR_MESSAGING",
+    )  # fmt: skip
     assert said(tmp_path, {"app.py": "import duck\n"}, *names) == []
 
 

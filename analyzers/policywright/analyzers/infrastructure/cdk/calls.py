@@ -45,6 +45,8 @@ ADDS_STATEMENTS = "addStatements"
 POLICIES_OF_STATEMENTS = ("Policy", "ManagedPolicy")
 """Constructs that are made of statements and given to roles."""
 ADDS_POLICY = "addManagedPolicy"
+GRANTEE = ("grantee", "identity")
+"""What grant methods call whom they give something."""
 _ATTACHING = ("attachInlinePolicy", ADDS_POLICY)
 """What gives a role a policy; a policy itself has ``attachToRole``."""
 _APART = ("addDependency", "addResourceSuppressions")
@@ -142,7 +144,8 @@ def aws_policy(call: Call, text: Callable[[Argument], str | None]) -> str | None
     """The AWS managed policy that a call names, by its name or its ARN, or adds by that."""
     method, plain = camel(call.method), call.positional
     if method == "fromAwsManagedPolicyName":
-        return text(plain[0]) if plain else None
+        called = call.first("managed_policy_name")
+        return text(called) if called is not None else None
     arn = call.named("managedPolicyArn", "managed_policy_arn")
     given = arn if method in ("fromManagedPolicyArn", ADDS_POLICY) else None
     if method == "fromManagedPolicyArn" and len(plain) > 2:
@@ -228,7 +231,7 @@ def _granted(
 ) -> Iterator[Granting]:
     methods = methods_called(name)
     plain = call.positional
-    grantee = plain[0] if plain else call.named("grantee", "identity")
+    grantee = call.first(*GRANTEE)
     if grantee is None or (not methods and name != "grant"):
         return
     made = source.made_by(variable_of(grantee.text), call.where)

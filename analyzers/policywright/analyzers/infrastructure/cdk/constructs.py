@@ -89,7 +89,21 @@ def role_id(made: Made) -> str:
 
 def module_of(source: Source, call: Call) -> str:
     """The CDK's module that a class comes from (``dynamodb``); empty for a class of somebody else."""
-    return _module(source, call.receiver, call.method)
+    return _module(source, *_class(source, call))
+
+
+def _class(source: Source, call: Call) -> tuple[str, str]:
+    """The class that a call makes an object of, as it is written; where a constructor hands on, the base."""
+    if not is_of_base(source, call):
+        return call.receiver, call.method
+    return _base(source, call.where.owner)
+
+
+def _base(source: Source, owner: str) -> tuple[str, str]:
+    """What a class of the application is made from, as module and name."""
+    base = _BASE.search(source.bases.get(owner, ""))
+    receiver, _, name = base[1].rpartition(".") if base is not None else ("", "", "")
+    return receiver, name
 
 
 def _module(source: Source, receiver: str, method: str) -> str:
@@ -104,7 +118,7 @@ def _module(source: Source, receiver: str, method: str) -> str:
 
 def class_of(source: Source, call: Call) -> str:
     """The class's own name, where it is imported under another one."""
-    return source.called(call.receiver, call.method)
+    return source.called(*_class(source, call))
 
 
 def type_of(source: Source, call: Call) -> str | None:
@@ -157,8 +171,7 @@ class Constructs:
         if any(self.frames.has_constructor(one) for one in above):
             return
         last, owner = instance.classes[-1]
-        base = _BASE.search(last.bases.get(owner, ""))
-        receiver, _, name = base[1].rpartition(".") if base is not None else ("", "", "")
+        receiver, name = _base(last, owner)
         kind = last.called(receiver, name)
         type = CLASSES.get(_module(last, receiver, name), {}).get(kind)
         if type is not None:

@@ -244,7 +244,7 @@ class Frames(Lists):
     ) -> None:
         frame = Frame(
             source=source, owner=one.owner, start=one.start, instance=instance, outer=outer,
-            looped=call.where.looped, branched=call.where.branched, caller=at,
+            looped=call.where.looped, side=call.where.deciding, caller=at,
             depth=at.depth + 1,
         )  # fmt: skip
         self._entered[place_of(at.source, call.node, at)] = frame
@@ -274,9 +274,9 @@ class Frames(Lists):
         """Runs a class's body and its constructor, or that of the next base that has one."""
         source, owner = instance.classes[number]
         depth = at.depth + 1 if at is not None else 0
-        branched = call is not None and call.where.branched
+        side = call.where.deciding if call is not None else None
         body = Frame(
-            source=source, owner=owner, instance=instance, looped=looped, branched=branched, caller=at,
+            source=source, owner=owner, instance=instance, looped=looped, side=side, caller=at,
             depth=depth,
         )  # fmt: skip
         self._run(body)
@@ -287,7 +287,7 @@ class Frames(Lists):
             return []
         frame = Frame(
             source=source, owner=owner, start=found[1].start, instance=instance, looped=looped,
-            branched=branched, caller=at, depth=depth,
+            side=side, caller=at, depth=depth,
         )  # fmt: skip
         if call is not None and at is not None:
             self._bind(frame, found[1], call, at)

@@ -93,16 +93,16 @@ class Functions:
             on = self._resource(source, call)
             if on is not None and on is not made:
                 continue
-            first = call.positional[0].node if call.positional else None
-            placed = Placed(node=first, source=source, where=call.where) if first is not None else None
+            first = call.first("path", "property_path")
+            placed = Placed(node=first.node, source=source, where=call.where) if first is not None else None
             path = self.values.frames.text(placed) if placed is not None else None
             if path is None:
                 # Any of them.
                 yield from ((["Environment"], None), (["Code"], None), (["Role"], None))
             elif path.startswith(before):
                 surely = on is made and not (call.where.branched or call.where.looped)
-                put = call.positional[1].node if surely and len(call.positional) == 2 else None
-                value = self.values.data(put, source, call.where) if put is not None else None
+                put = call.second("value") if surely else None
+                value = self.values.data(put.node, source, call.where) if put is not None else None
                 yield path.removeprefix(before).split("."), value
 
     def _resource(self, source: Source, call: Call) -> Made | None:
@@ -268,18 +268,21 @@ class Functions:
             on = self.constructs.at(call.receiver, source, call.where)
             if on is not None and on is not made:
                 continue
-            first = call.positional[0].node if call.positional else None
-            placed = Placed(node=first, source=source, where=call.where) if first is not None else None
+            first, second = call.first("key"), call.second("value")
+            placed = Placed(node=first.node, source=source, where=call.where) if first is not None else None
             key = self.values.frames.text(placed) if placed is not None else None
             if on is None:
                 self.open.add(made.id)
                 unsure |= {key} if key is not None else found.keys()
-            elif key is None or len(call.positional) < 2 or call.where.branched:
+            elif key is None or second is None:
                 self.open.add(made.id)
                 unsure |= found.keys() if key is None else set()
                 found.pop(key or "", None)
+            elif call.where.branched:
+                unsure.add(key)
+                found[key] = _ANEW if key in found else self.values.data(second.node, source, call.where)
             else:
-                found[key] = self.values.data(call.positional[1].node, source, call.where)
+                found[key] = self.values.data(second.node, source, call.where)
         self.unsure[made.id] = self.unsure.get(made.id, frozenset()) | unsure
         computed = tuple(key for key, value in found.items() if not is_known(value))
         # What a run of the application gives may be a resource of its own.
@@ -293,6 +296,12 @@ class Functions:
         more: list[tuple[str, Placed | None]] = []
         if whole is None and (filled := self.values.frames.filled(self.values.frames.followed(placed))):
             whole, more = self.values.object_of(filled[0]), filled[1]
+        updated = self.values.frames.updated(self.values.frames.followed(placed)) if whole is None else None
+        if updated is not None and depth <= _DEEPEST:
+            self._variables(updated[0], made, found, depth + 1)
+            for one, surely in updated[1]:
+                self._updated(one, made, found, depth + 1, surely=surely)
+            return
         if whole is None or depth > _DEEPEST:
             self.open.add(made.id)
             # What is put in from there may set again what is there already.
@@ -304,7 +313,8 @@ class Functions:
             # Whoever is given them may set them again.
             keys = [key for key, _ in self.values.entries(whole.node) if key]
             self.unsure[made.id] = self.unsure.get(made.id, frozenset()).union(keys)
-        for key, value in self.values.entries(whole.node):
+        for written, value in self.values.entries(whole.node):
+            key = written or self._named(value, whole)
             if key:
                 found[key] = self.values.data(value, whole.source, whole.where)
             elif value.parent is not None and value.parent.type == "pair":
@@ -320,6 +330,30 @@ class Functions:
                 found.pop(key, None)
             else:
                 found[key] = self.values.data(put.node, put.source, put.where)
+
+    def _named(self, value: SyntaxNode, whole: Placed) -> str | None:
+        """The key of an entry that a name stands for: ``{STAGE: stage}``, ``{ [STAGE]: stage }``."""
+        pair = value.parent
+        key = pair.child_by_field_name("key") if pair is not None and pair.type == "pair" else None
+        if key is not None and key.type == "computed_property_name":
+            key = next(iter(key.named_children), None)
+        elif key is not None and not whole.source.python:
+            return None
+        return self.values.frames.text(replace(whole, node=key)) if key is not None else None
+
+    def _updated(
+        self, placed: Placed, made: Made, found: dict[str, Data], depth: int, *, surely: bool
+    ) -> None:
+        """Variables that others are put into, perhaps."""
+        if self._may_set(placed, 0) == frozenset():
+            return
+        if surely:
+            self._variables(placed, made, found, depth)
+            return
+        more: dict[str, Data] = {}
+        self._variables(placed, made, more, depth)
+        self.unsure[made.id] = self.unsure.get(made.id, frozenset()).union(more)
+        found.update({key: _ANEW if key in found else value for key, value in more.items()})
 
     def _may_set(self, placed: Placed, depth: int) -> frozenset[str] | None:
         """The names that an expression's objects have, whichever it is; None where they can't be told."""

@@ -13,6 +13,7 @@ from policywright.analyzers.infrastructure.brought import Brought, brought_by
 from policywright.analyzers.infrastructure.cdk.calls import (
     ADDS_POLICY,
     ADDS_STATEMENTS,
+    GRANTEE,
     POLICIES_OF_STATEMENTS,
     aws_policy,
     camel,
@@ -26,7 +27,16 @@ from policywright.analyzers.infrastructure.cdk.constructs import (
     class_of,
     module_of,
 )
-from policywright.analyzers.infrastructure.cdk.records import Argument, Call, Placed, Source, Where, bare
+from policywright.analyzers.infrastructure.cdk.records import (
+    Argument,
+    Call,
+    Frame,
+    Placed,
+    Side,
+    Source,
+    Where,
+    bare,
+)
 from policywright.analyzers.infrastructure.cdk.source import elements, plain
 from policywright.analyzers.infrastructure.cdk.statements import (
     MUTATORS,
@@ -116,15 +126,26 @@ class Holder:
 
 
 def _is_perhaps(holder: Holder, where: Where) -> bool:
-    """Whether what is given there may not be, though the role is made."""
-    made = holder.made.construct.call.where
-    if where.frame is made.frame:
-        return where.branched and where.side != made.side
-    frame, branched = where.frame, where.branched
-    while frame is not None and frame is not made.frame:
-        branched = branched or frame.branched
-        frame = frame.caller
-    return branched
+    """Whether what is given there may not be, though the role is made.
+
+    What is around both decides nothing: the run in which they part, or that is around one of them, is it.
+    """
+    made = {id(frame): side for frame, side in _around(holder.made.construct.call.where)}
+    for frame, side in _around(where):
+        if id(frame) in made:
+            return side is not None and side != made[id(frame)]
+        if side is not None:
+            return True
+    return False
+
+
+def _around(where: Where) -> Iterator[tuple[Frame | None, Side | None]]:
+    """The runs of functions that a place is in, from inside out, and what decides in each whether it runs."""
+    frame, side = where.frame, where.deciding
+    yield frame, side
+    while frame is not None and frame.caller is not None:
+        frame, side = frame.caller, frame.side
+        yield frame, side
 
 
 class Grants:
@@ -165,6 +186,9 @@ class Grants:
         receiver, name = call.receiver, camel(call.method)
         if receiver.endswith(".grants"):
             receiver, name = receiver.removesuffix(".grants"), f"grant{name[:1].upper()}{name[1:]}"
+        if self.constructs.frames.is_function(source, call):
+            # What it gives is seen in it, whatever it is called.
+            return
         if name.startswith("grant"):
             self._granted(source, call, receiver, name)
         elif name in _TO_PRINCIPALS and receiver.rpartition(".")[2] == "Grant":
@@ -180,8 +204,8 @@ class Grants:
             return
         elif name == "addEventSource":
             function = self.constructs.at(call.receiver, source, call.where)
-            first = call.positional[0].node if call.positional else None
-            placed = Placed(node=first, source=source, where=call.where) if first is not None else None
+            first = call.first("source")
+            placed = Placed(node=first.node, source=source, where=call.where) if first is not None else None
             self._polls(source, call, function, placed)
         elif name in _POLICIES:
             roles = call.named("roles", "role_name", "roleName")
@@ -190,7 +214,8 @@ class Grants:
         elif name in _HARMLESS:
             return
         elif name == "attachToRole":
-            self._of_policy(source, call, call.receiver, call.positional[:1])
+            role = call.first("role")
+            self._of_policy(source, call, call.receiver, [role] if role is not None else [])
         elif name.startswith("attach") or "Polic" in name[1:]:
             self._attached(source, call)
         elif (brought := brought_by(camel(class_of(source, call)), module_of(source, call))) is not None:
@@ -223,10 +248,10 @@ class Grants:
         holder = self._holder(call.receiver, source, call.where)
         if not isinstance(holder, Holder):
             return
-        given = call.positional[0].node if call.positional else None
+        given = call.first("policy")
         policy = (
-            self.constructs.of(Placed(node=given, source=source, where=call.where)) if given is not None
-            else None
+            self.constructs.of(Placed(node=given.node, source=source, where=call.where))
+            if given is not None else None
         )  # fmt: skip
         if camel(call.method) != "attachInlinePolicy" or not self._has(holder, source, call, policy):
             holder.note(source, call)
@@ -336,7 +361,7 @@ class Grants:
 
     def _granted(self, source: Source, call: Call, receiver: str, name: str) -> None:
         plain = call.positional
-        grantee = plain[0] if plain else call.named("grantee", "identity")
+        grantee = call.first(*GRANTEE)
         if grantee is None or self._is_principal(source, call, grantee.node):
             return
         on = self.constructs.at(receiver, source, call.where)
@@ -502,8 +527,8 @@ class Grants:
 
     def _added(self, source: Source, call: Call, name: str) -> None:
         holder = self._holder(call.receiver, source, call.where)
-        given = call.positional[0].node if call.positional else None
-        statement = Placed(node=given, source=source, where=call.where) if given is not None else None
+        given = call.first("statement", "policy")
+        statement = Placed(node=given.node, source=source, where=call.where) if given is not None else None
         may = self.statements.at_most(statement) if statement is not None and name != ADDS_POLICY else None
         if holder is None:
             self.everywhere.append((source, call, may))
@@ -590,8 +615,6 @@ class Grants:
 
         What a class of the application gives is found where it gives that.
         """
-        if self.constructs.frames.is_function(source, call):
-            return True
         return bool(module_of(source, call)) or call.method in self.constructs.classes
 
     def _mentioned(self, source: Source, call: Call) -> Iterator[Holder]:

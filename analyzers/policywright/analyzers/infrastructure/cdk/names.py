@@ -339,6 +339,40 @@ class Names:
 
         All of it stands in one function, and runs once, whatever else does.
         """
+        found = self._changed_here(placed, ("array", "list"))
+        if found is None:
+            return None
+        start, changes = found
+        more: list[Placed] = []
+        for one, given in changes:
+            if one.method not in AT_THE_END or one.where.branched:
+                return None
+            more.extend(
+                Placed(node=each, source=start.source, where=replace(one.where, frame=start.where.frame))
+                for each in given
+            )
+        return start, more
+
+    def updated(self, placed: Placed) -> tuple[Placed, list[tuple[Placed, bool]]] | None:
+        """A dictionary that is written out, and those whose entries it is given before it is used, each with
+        whether that is certain; None for others."""
+        found = self._changed_here(placed, ("dictionary", "object"))
+        if found is None:
+            return None
+        start, changes = found
+        more: list[tuple[Placed, bool]] = []
+        for one, given in changes:
+            if one.method != "update" or len(given) != 1:
+                return None
+            where = replace(one.where, frame=start.where.frame)
+            more.append((Placed(node=given[0], source=start.source, where=where), not one.where.branched))
+        return start, more
+
+    def _changed_here(
+        self, placed: Placed, kinds: tuple[str, ...]
+    ) -> tuple[Placed, list[tuple[Call, list[Node]]]] | None:
+        """What a name is set to once, and the calls of it that change that before it is used, each at most
+        once in the same function; None where something else may change it, or later."""
         source, where, name = placed.source, placed.where, _text(placed.node)
         if placed.node.type not in _IDENTIFIERS or not self._is_changed(source, where.owner, name):
             return None
@@ -348,29 +382,25 @@ class Names:
         others = {key[1] for key in source.assigned if key[0] == where.owner}
         if any(name in self._same(source, where.owner, one) for one in others):
             return None
-        # Who is given the list may put something into it.
+        # Who is given it may put something into it.
         handed = any(given.text == name for one in source.calls for given in one.positional)
         if len(visible) != 1 or parts or handed or visible[0][2] == NOTHING:
             return None
         functions, _, span = visible[0]
-        there = _within(functions, source, where)
-        start = self._placed(span, source, there)
-        if start is None or start.node.type not in ("array", "list"):
+        start = self._placed(span, source, _within(functions, source, where))
+        if start is None or start.node.type not in kinds:
             return None
-        more: list[Placed] = []
+        found: list[tuple[Call, list[Node]]] = []
         for one in (each for each in changes if each.method in _CHANGING):
             listed = one.node.child_by_field_name("arguments")
-            once = one.where.functions == functions and not (one.where.own_loop or one.where.branched)
+            once = one.where.functions == functions and not one.where.own_loop
             given = [each for each in listed.named_children if each.type != "comment"] if listed else []
-            if one.method not in AT_THE_END or not once or one.node.start_byte > placed.node.start_byte:
+            if not once or one.node.start_byte > placed.node.start_byte:
                 return None
             if any(each.type in (*SPREADS, "keyword_argument") for each in given):
                 return None
-            more.extend(
-                Placed(node=each, source=source, where=replace(one.where, frame=there.frame))
-                for each in given
-            )
-        return start, more
+            found.append((one, given))
+        return start, found
 
     def filled(self, placed: Placed) -> tuple[Placed, list[tuple[str, Placed | None]]] | None:
         """An object that is written out, and what is put into it by a key before it is used; None for others.

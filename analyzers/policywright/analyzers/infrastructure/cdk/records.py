@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TypeAlias
 
 from policywright.knowledge.records import dataclass, field, replace
 
@@ -61,6 +62,10 @@ TYPESCRIPT = Shape(
 )  # fmt: skip
 
 
+Side: TypeAlias = "tuple[tuple[int, ...], int, int]"
+"""The functions, the block, and what decides whether that runs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
     """What is around a node: the class, the functions from outside in, the block, and the whole statement."""
@@ -81,9 +86,14 @@ class Where:
     """Which run of that function it is, where somebody follows those (``frames``)."""
 
     @property
-    def side(self) -> tuple[tuple[int, ...], int, int]:
-        """What runs together: the functions, the block, and what decides whether that runs."""
+    def side(self) -> Side:
+        """What runs together."""
         return self.functions, self.block, self.branch
+
+    @property
+    def deciding(self) -> Side | None:
+        """What decides whether it runs where the function does, if that is not certain."""
+        return self.side if self.branched else None
 
     @property
     def is_apart(self) -> bool:
@@ -129,6 +139,14 @@ class Call:
 
     def named(self, *names: str) -> Argument | None:
         return next((one for one in self.arguments if one.name in names), None)
+
+    def first(self, *names: str) -> Argument | None:
+        """What it is passed first, or, in Python, by one of these names."""
+        return next(iter(self.positional), None) or self.named(*names)
+
+    def second(self, name: str) -> Argument | None:
+        """What it is passed in the second place, or by that name."""
+        return next(iter(self.positional[1:]), None) or self.named(name)
 
     @property
     def positional(self) -> list[Argument]:
@@ -398,7 +416,7 @@ class Frame:
     rest: dict[str, Placed] | None = None
     """What else it is given by name (``**kwargs``); None where that is not all known."""
     looped: bool = False
-    branched: bool = False
-    """Its call may not run at all where its caller does."""
+    side: Side | None = None
+    """What decides whether its call runs where its caller does, if that is not certain."""
     caller: Frame | None = None
     depth: int = 0

@@ -111,7 +111,7 @@ def stack_from_source(files: ProjectFiles, name: str, problem: Problem) -> Stack
     stack = stack_of(Scope(template), files)
     detail = f"{problem.detail}; its source is read as far as constructs are literal"
     return replace(
-        stack, synthesised=True,
+        stack, synthesised=True, of_source=True,
         resources=tuple(
             replace(one, any_key=True) if one.id in made.any_key else one for one in stack.resources
         ),
@@ -213,12 +213,12 @@ class _Made:
         """What ``addToResourcePolicy`` says of whom; a statement that can't be told is left out."""
         number = 0
         for source, call in self.constructs.frames.calls:
-            given = call.positional[0].node if call.positional else None
+            given = call.first("statement", "permission")
             if camel(call.method) != "addToResourcePolicy" or given is None or call.where.looped:
                 continue
             on = self.constructs.at(call.receiver, source, call.where)
             row = _POLICIES_OF.get(on.type) if on is not None and on.id else None
-            found = self.grants.statements.of(Placed(node=given, source=source, where=call.where))
+            found = self.grants.statements.of(Placed(node=given.node, source=source, where=call.where))
             if on is None or row is None or found is None or "Principal" not in found[0]:
                 continue
             type, document, of = row

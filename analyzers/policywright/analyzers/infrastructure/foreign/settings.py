@@ -17,8 +17,11 @@ from policywright.analyzers.model import Span, Unresolved, UnresolvedCode
 from policywright.knowledge.regex import regex
 from policywright.knowledge.values import Const, Hole, Text, Value
 
-_NOT_OF_LIBRARIES = ("AWS_", "LAMBDA_", "_")
-"""Lambda's and the SDKs' own: what they mean is known."""
+_NOT_OF_LIBRARIES = ("AWS_", "LAMBDA_", "OTEL_INSTRUMENTATION_", "_")
+"""Lambda's and the SDKs' own, and what OpenTelemetry's agents are to watch: what they mean is known.
+
+https://opentelemetry.io/docs/zero-code/java/agent/disable/
+"""
 _ON = ("1", "true", "yes", "on", "enabled")
 _NAME = regex(rb"""['"`]((?:[\w./:+=@-]|\$?\{[^{}\n]{1,200}\}|%[sdv]){3,2048})['"`]""")
 """A text that is written like the name of a resource, an ARN or a URL, or a part of it is."""
