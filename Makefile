@@ -65,7 +65,8 @@ test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 
 # The quick form is part of `make test`.
 invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## All shares of the golden cases, large programs, many damaged texts (takes long)
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --long tests/invariants tests/analyzers tests/golden tests/knowledge tests/server/fix/test_journal.py
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --long tests/invariants tests/analyzers tests/golden tests/knowledge tests/server/test_idle_options.py \
+	  tests/server/test_mcp_idle.py tests/server/fix/test_journal.py
 
 # Its parts wait more than they compute, so there are more of them than processors.
 concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (some minutes)

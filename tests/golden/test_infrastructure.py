@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from tests.linting import errors
 from tests.patches import assert_applies
-from tests.shares import drawn, long_unless
+from tests.shares import projects
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.infrastructure.application import Infrastructure
@@ -299,9 +299,7 @@ def test_no_policy_of_a_service_refers_to_what_is_made_after_its_functions() -> 
     assert [match[0] for text in of_services for match in later.finditer(text)] == []
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, id=case.name, marks=long_unless(drawn("cut", case, 2))) for case in CASES]
-)
+@pytest.mark.parametrize("case", projects("cut", CASES, 6))
 def test_of_what_is_cut_nothing_is_taken_away(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a program that is too large to be followed to its end, no role is complete."""
     analysis, infrastructure = of_case(case)
@@ -329,7 +327,7 @@ def test_validate_finds_no_fault(case: Path) -> None:
     assert not [(policy.name, one.message) for policy in analysis.policies for one in faults(policy, NOWHERE)]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", projects("valid", CASES, 4))
 def test_patched_templates_are_valid(case: Path) -> None:
     """CloudFormation and SAM through cfn-lint: the patch brings no error that was not there before."""
     _, infrastructure = of_case(case)

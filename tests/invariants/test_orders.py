@@ -46,7 +46,7 @@ def test_many_orders(language: str, shape: str, seed: int) -> None:
     assert_same(analyse_shuffled(files, seconds=limit), analyse_shuffled(files, seed, seconds=limit), shape)
 
 
-@pytest.mark.parametrize("case", shared("shuffled", CASES, 4))
+@pytest.mark.parametrize("case", shared("shuffled", CASES, 8))
 def test_shuffled_golden_cases(case: Path) -> None:
     entries = expectation(case).get("entries", ())
     assert_same(analyse_shuffled(case, entries=entries), analyse_shuffled(case, 1, entries=entries))
