@@ -47,7 +47,7 @@ LEFT_OUT = frozenset((
 ))  # fmt: skip
 """What makes classes and patterns at run time, or has nothing to gain."""
 OPTIMISE = "POLICYWRIGHT_OPTIMISE"
-"""The environment variable with the C compiler's level: CI, which only wants to know whether the answers are the
+"""The environment variable with the C compiler's level: CI, which only wants to know whether answers are the
 same, takes 1, which compiles in three fifths of the time."""
 _FLAGS = ("-fcommon", "-fvisibility=hidden")
 """Each file of a group declares what the group takes of others, in C's old way; and names that only the

@@ -77,7 +77,7 @@ class Scan:
         return self.pattern.search(text) if self.may_match(text) else None
 
     def may_match(self, text: str) -> bool:
-        """Whether the text has what the pattern needs. Asked of each pattern and text: loops, not generators."""
+        """Whether the text has what the pattern needs. Asked of each pattern and text: no generators."""
         searched = text.lower() if self._anyhow else text
         for words in self.needs:
             for word in words:
