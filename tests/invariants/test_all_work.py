@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.shares import drawn, long_unless
 
 from policywright.analyzers.api import Options, analyse
 
@@ -350,7 +351,15 @@ def calls_made(files: Files, root: Path) -> int:
 
 
 @pytest.mark.plain
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__.strip("_"))
+@pytest.mark.parametrize(
+    "shape",
+    [
+        pytest.param(
+            shape, id=(name := shape.__name__.strip("_")), marks=long_unless(drawn("all work", name, 2))
+        )
+        for shape in SHAPES
+    ],
+)
 def test_all_that_is_done_grows_linearly(shape: Callable[[int], Files], tmp_path: Path) -> None:
     # What is done once for a process is no part of it.
     calls_made(shape(SMALL), tmp_path / "first")
