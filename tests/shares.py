@@ -80,7 +80,7 @@ def projects(test: str, cases: Iterable[Path], of: int) -> list[object]:
     return [pytest.param(one, id=one.name, marks=long_unless(drawn(test, one, of))) for one in cases]
 
 
-def texts(test: str, cases: Iterable[str], of: int) -> list[object]:
+def words(test: str, cases: Iterable[str], of: int) -> list[object]:
     """The same of texts, or of what they name."""
     return [pytest.param(one, marks=long_unless(drawn(test, one, of))) for one in cases]
 

@@ -329,7 +329,7 @@ def _needs(diff: RoleDiff) -> set[tuple[str, tuple[str, ...]]]:
     return {(grant.action, tuple(shown_all(grant.resources, references))) for grant in diff.needs.grants}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", projects("faults", CASES, 3))
 def test_validate_finds_no_fault(case: Path) -> None:
     """Our own judge of policies (``validate``) over those that are made for the roles of a project."""
     analysis, _ = of_case(case)

@@ -88,7 +88,7 @@ async def test_what_changes_nothing_is_said(tool: str, beside: Mapping[str, Any]
     async with connect(PROJECT, fake=False) as client:
         plain = said(await client.call_tool(tool, given))
         (schema,) = (one.parameters for one in build_tools() if one.name == tool)
-        for name in some(f"{tool} {json.dumps(beside)}", schema["properties"], 3):
+        for name in some(f"{tool} {json.dumps(beside)}", schema["properties"], 6):
             if name == "paths" or name in given or name in SAME:
                 continue
             value = str(policy) if VALUES[name] == "POLICY" else VALUES[name]
