@@ -65,7 +65,8 @@ test: $(VENV)/.installed-dev $(VENV)/.knowledge  ## Run the tests
 
 # The quick form is part of `make test`.
 invariants: $(VENV)/.installed-dev $(VENV)/.knowledge  ## All shares of the golden cases, large programs, many damaged texts (takes long)
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --long tests/invariants tests/analyzers tests/golden tests/knowledge tests/server/fix/test_journal.py
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --long tests/invariants tests/analyzers tests/golden tests/knowledge tests/server/test_idle_options.py \
+	  tests/server/test_mcp_idle.py tests/server/fix/test_journal.py
 
 # Its parts wait more than they compute, so there are more of them than processors.
 concurrent: $(VENV)/.installed-dev $(VENV)/.knowledge  ## 200 rounds of concurrent changes of one role (some minutes)
@@ -77,13 +78,17 @@ fuzz: $(VENV)/.installed-dev $(VENV)/.knowledge $(COMPILED)/.installed  ## Damag
 	$(COMPILED)/bin/python -m tests.fuzz --count $(or $(COUNT),5000) --seed $(or $(SEED),0)
 	$(BIN)/python -m pytest --long tests/fuzz
 
-# What other tools say of patches is asked in `make test`: here the patches are the same, byte for byte. And what is
-# done about all that AWS may answer, or others write meanwhile, is done by modules that are not compiled.
-compiled: $(COMPILED)/.installed  ## Run the tests on a wheel compiled to C (needs a C compiler)
-	$(COMPILED)/bin/python -m pytest -n $(JOBS) --dist worksteal tests/golden tests/analyzers tests/server tests/test_examples.py \
-	  --ignore tests/analyzers/infrastructure/test_sam_translator.py --ignore tests/analyzers/infrastructure/test_diff_properties.py \
-	  --deselect tests/golden/test_infrastructure.py::test_patched_templates_are_valid \
-	  $(foreach one,account concurrent journal write,--ignore tests/server/fix/test_$(one).py)
+# Compiled are the engine, the front ends, the SDK models and what AWS is (`native/build.py`). Their answers are the same:
+# every golden program, project and deployment, all tests of those rooms (depth, garbage, forks, pickles and deadlines
+# among them, where C is another thing), the examples, and a process of the command line and of the server. What
+# readers of templates, deployments, commands, denials and journals do is plain Python in both, and is not asked
+# twice, nor what other tools say of patches that are the same, byte for byte. WHOLE=1 does ask all of that.
+ANSWERS := tests/golden/test_golden.py tests/golden/test_infrastructure.py tests/golden/test_deployment.py tests/test_examples.py \
+             tests/analyzers $(foreach one,cli mcp warm,tests/server/test_$(one).py) \
+             $(foreach one,infrastructure deployment,--ignore tests/analyzers/$(one)) \
+             --deselect tests/golden/test_infrastructure.py::test_patched_templates_are_valid
+compiled: $(COMPILED)/.installed  ## Run the tests of what is compiled on a wheel compiled to C (needs a C compiler); WHOLE=1 runs more
+	$(COMPILED)/bin/python -m pytest -n $(JOBS) --dist worksteal $(if $(WHOLE),tests/golden tests/analyzers tests/server tests/test_examples.py,$(ANSWERS))
 
 check: lint types imports test  ## All gates: lint, types, imports, tests
 

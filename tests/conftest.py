@@ -63,6 +63,9 @@ def _case_of(item: pytest.Item) -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
+        # To look for garbage among what is only being made takes a quarter of collecting.
+        gc.disable()
     shares.set_long(config.getoption("--long"))
     # How long something takes is no failure: other processes may keep the machine busy.
     settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -104,6 +107,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

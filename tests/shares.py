@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 import pytest
 
@@ -41,14 +42,27 @@ def set_long(long: bool) -> None:
     _FORM["long"] = long
 
 
+def is_long() -> bool:
+    """Whether this is the long form."""
+    return bool(_FORM.get("long"))
+
+
 def in_share(test: str, one: Path | str, of: int) -> bool:
     """``drawn`` in a usual run, whatever it is in the long form: for what a test goes through by itself."""
-    return bool(_FORM.get("long")) or drawn(test, one, of)
+    return is_long() or drawn(test, one, of)
+
+
+Case = TypeVar("Case", Path, str)
+
+
+def some(test: str, cases: Iterable[Case], of: int) -> list[Case]:
+    """Those of many cases that a test goes through: one in ``of`` in a usual run, each in the long form."""
+    return [one for one in cases if in_share(test, one, of)]
 
 
 def examples(quick: int, long: int) -> int:
     """How many examples Hypothesis makes. Those of a usual run are others each time."""
-    return long if _FORM.get("long") else quick
+    return long if is_long() else quick
 
 
 def long_unless(taken: bool) -> list[pytest.MarkDecorator]:
@@ -59,6 +73,16 @@ def long_unless(taken: bool) -> list[pytest.MarkDecorator]:
 def named(case: Path) -> str:
     """A golden program in the ids of tests."""
     return f"{case.parent.name}/{case.name}"
+
+
+def projects(test: str, cases: Iterable[Path], of: int) -> list[object]:
+    """Golden projects as parameters: one in ``of`` in every run, all of them in the long form."""
+    return [pytest.param(one, id=one.name, marks=long_unless(drawn(test, one, of))) for one in cases]
+
+
+def words(test: str, cases: Iterable[str], of: int) -> list[object]:
+    """The same of texts, or of what they name."""
+    return [pytest.param(one, marks=long_unless(drawn(test, one, of))) for one in cases]
 
 
 def shared(

@@ -23,7 +23,7 @@ SOURCES = ("tests/golden", "examples")
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(12, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)],
+    params=[pytest.param(36, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)],
 )
 def places(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """One golden case in so many, and the examples, as one program, laid down twice in different orders."""

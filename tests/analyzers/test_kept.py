@@ -187,7 +187,7 @@ def commented(file: Path, line: int, text: bytes = b"says nothing") -> None:
 @pytest.mark.parametrize(
     ("case", "number"),
     [
-        pytest.param(case, number, id=named(case), marks=long_unless(drawn("commented", case, 32)))
+        pytest.param(case, number, id=named(case), marks=long_unless(drawn("commented", case, 64)))
         for number, case in enumerate((*CASES, *WITH_TEMPLATES))
     ],
 )

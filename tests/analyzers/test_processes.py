@@ -125,7 +125,7 @@ def test_a_path_in_a_project(several: Path, forks: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "of", [pytest.param(4, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)]
+    "of", [pytest.param(12, id="quick"), pytest.param(1, id="long", marks=pytest.mark.long)]
 )
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_golden_cases_of_a_language_as_one_tree(

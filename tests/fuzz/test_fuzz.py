@@ -6,7 +6,7 @@ import pytest
 from tests.fuzz.__main__ import run
 from tests.fuzz.targets import TARGETS
 
-CASES = {"sources": 15, "templates": 15, "policies": 60, "denials": 20, "hostile": 15}
+CASES = {"sources": 15, "templates": 15, "policies": 60, "denials": 20, "hostile": 5}
 
 
 @pytest.mark.parametrize("target", TARGETS)

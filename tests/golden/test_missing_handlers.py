@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.golden.test_infrastructure import CASES, project_of
+from tests.shares import projects
 
 from policywright.analyzers.discovery import Discovered, discover
 from policywright.analyzers.infrastructure.application import located_of
@@ -31,7 +32,7 @@ LOOKED_FOR = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", projects("handlers", CASES, 6))
 def test_missing_handlers(case: Path) -> None:
     project = project_of(case)
     files = ProjectFiles.below(project)

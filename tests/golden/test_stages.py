@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.golden.test_infrastructure import CASES, project_of, run
-from tests.shares import drawn, long_unless
+from tests.shares import projects
 
 from policywright.server.diffs import patch_text
 
@@ -46,9 +46,7 @@ def test_there_are_cases() -> None:
     assert len(STAGED) > 20
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(case, id=case.name, marks=long_unless(drawn("stages", case, 3))) for case in STAGED]
-)
+@pytest.mark.parametrize("case", projects("stages", STAGED, 3))
 def test_no_word_of_a_stage_is_written(case: Path, tmp_path: Path) -> None:
     project = tmp_path / "project"
     shutil.copytree(project_of(case), project)

@@ -17,6 +17,7 @@ from typing import Any
 import hcl2
 import pytest
 from tests.golden.test_infrastructure import CASES, of_case, project_of
+from tests.shares import projects
 
 from policywright.analyzers.infrastructure.editing.hcl_there import There, address_of
 from policywright.analyzers.infrastructure.editing.hcl_tree import children
@@ -254,7 +255,7 @@ def _not_their_kind(name: str, block: s.Block) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "case", [one for one in TERRAFORM if one.name not in _OLDER], ids=lambda case: case.name
+    "case", projects("another parser", [one for one in TERRAFORM if one.name not in _OLDER], 4)
 )
 def test_another_parser_reads_the_same_blocks(case: Path) -> None:
     """python-hcl2, which has nothing of ours: what is patched is read, and has the blocks that we see in it."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from tests.golden.test_infrastructure import CASES, project_of
-from tests.shares import drawn, long_unless
+from tests.shares import drawn, projects
 
 from policywright.analyzers.api import Options, analyse
 from policywright.analyzers.discovery import Discovered
@@ -73,8 +73,8 @@ def requests(findings: Iterable[CodeFindings]) -> set[tuple[object, ...]]:
     return {(call.span, call.service, call.operation) for call in every}
 
 
-QUICK = 6
-SHARE = [pytest.param(case, id=case.name, marks=long_unless(drawn("groups", case, QUICK))) for case in CASES]
+QUICK = 12
+SHARE = projects("groups", CASES, QUICK)
 """One case in so many in every run, all of them in the long form."""
 
 

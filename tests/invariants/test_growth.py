@@ -10,6 +10,7 @@ import pytest
 from tests.invariants import support
 from tests.invariants.adapter import Counters, analyse_shuffled
 from tests.invariants.findings import pattern
+from tests.shares import long_unless
 
 from policywright.analyzers.engine import escapes
 
@@ -35,10 +36,14 @@ def counted(language: str, shape: str, size: int) -> Counters:
 
 
 @pytest.mark.parametrize(
-    "sizes", [pytest.param(QUICK, id="quick"), pytest.param(LONG, id="long", marks=pytest.mark.long)]
+    ("language", "shape", "sizes"),
+    [
+        pytest.param(language, shape, sizes, id=f"{language}-{shape}-{form}", marks=long_unless(taken))
+        for number, language in enumerate(support.LANGUAGES)
+        for at, shape in enumerate(SHAPES)
+        for form, sizes, taken in (("quick", QUICK, (number + at) % 2 == 0), ("long", LONG, False))
+    ],
 )
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("language", support.LANGUAGES)
 def test_updates_grow_linearly(language: str, shape: str, sizes: tuple[int, ...]) -> None:
     for small, large in pairwise(sizes):
         before, after = (counted(language, shape, size).updates for size in (small, large))

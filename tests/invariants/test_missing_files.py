@@ -77,7 +77,7 @@ def _said(analysis: Analysis) -> set[tuple[str, int]]:
     return {(span.file, span.line) for span in spans}
 
 
-@pytest.mark.parametrize("case", shared("missing", CASES, 6))
+@pytest.mark.parametrize("case", shared("missing", CASES, 12))
 def test_without_each_file(case: Path, tmp_path: Path) -> None:
     place = tmp_path / "program"
     shutil.copytree(case, place)

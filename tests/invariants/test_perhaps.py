@@ -52,17 +52,17 @@ def said(file: Path, data: bytes, edit: Edit) -> str:
     return f"after {file.name}:{line} {data[edit.start : edit.end].decode()} as {edit.text}"
 
 
-@pytest.mark.parametrize("case", shared("perhaps nothing", CASES, 24, NOT_YET["nothing"], covered=True))
+@pytest.mark.parametrize("case", shared("perhaps nothing", CASES, 48, NOT_YET["nothing"], covered=True))
 def test_value_or_nothing(case: Path, tmp_path: Path) -> None:
     check("nothing", case, tmp_path / case.name, 1)
 
 
-@pytest.mark.parametrize("case", shared("perhaps empty", CASES, 24, NOT_YET["empty"], covered=True))
+@pytest.mark.parametrize("case", shared("perhaps empty", CASES, 48, NOT_YET["empty"], covered=True))
 def test_perhaps_empty(case: Path, tmp_path: Path) -> None:
     check("empty", case, tmp_path / case.name, 1)
 
 
-@pytest.mark.parametrize("case", shared("unknown exceptions", CASES, 24, NOT_YET["raised"], covered=True))
+@pytest.mark.parametrize("case", shared("unknown exceptions", CASES, 48, NOT_YET["raised"], covered=True))
 def test_unknown_exceptions(case: Path, tmp_path: Path) -> None:
     check("raised", case, tmp_path / case.name, 1)
 

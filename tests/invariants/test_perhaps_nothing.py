@@ -68,7 +68,7 @@ def _edits(file: Path) -> Iterator[Edit]:
                 yield Edit(text.split(" ")[0], start, start, guard, f"\n\n{after}")
 
 
-@pytest.mark.parametrize("case", shared("perhaps", CASES, 8))
+@pytest.mark.parametrize("case", shared("perhaps", CASES, 16))
 def test_an_early_return_takes_nothing_away(case: Path, tmp_path: Path) -> None:
     expected = expectation(case)
     project = tmp_path / case.name

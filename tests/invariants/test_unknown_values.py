@@ -124,7 +124,7 @@ def check(case: Path, wrapping: Callable[[str, Wrapper], None], times: int) -> N
 
 
 @pytest.mark.plain
-@pytest.mark.parametrize("case", shared("unknown", CASES, 6, NOT_YET, covered=True))
+@pytest.mark.parametrize("case", shared("unknown", CASES, 12, NOT_YET, covered=True))
 def test_a_value_through_something_unknown(case: Path, wrapping: Callable[[str, Wrapper], None]) -> None:
     check(case, wrapping, 1)
 

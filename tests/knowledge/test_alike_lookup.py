@@ -22,7 +22,7 @@ from policywright.knowledge.values import Const, Request, Struct
 from .checked import anywhere, operations, sample
 from .requests_ import text
 
-_SHARE = 10
+_SHARE = 30
 _ELSEWHERE = "arn:aws:elsewhere:eu-west-1:123456789012:thing/x"
 _OTHERWISE = {
     "arc-zonal-shift.*": "what is called an identifier is an ARN",

@@ -19,7 +19,7 @@ from policywright.knowledge.operations import Operation, Operations
 from policywright.knowledge.policy.lint import lint
 from policywright.knowledge.values import Const, Hole, Request, Struct, Text, Value, alternatives
 
-SHARES = 16
+SHARES = 48
 """Operations are told apart by their places in the list: a share is a second or two."""
 PLACE = {"partition": "aws", "region": "us-west-2", "account": "111122223333"}
 ANY = Text((Hole(kind="unknown"),))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from policywright.knowledge import generic, naming, rules
@@ -86,7 +87,7 @@ Facts: TypeAlias = ActionFacts | OperationFacts | ServiceFacts
 
 def lookup(store: Store, name: str) -> list[Facts]:
     """Everything that the name may mean, actions before operations; empty when nothing is known."""
-    return list(_Lookup(store).all(name.strip()))[:MAX_ANSWERS]
+    return list(islice(_Lookup(store).all(name.strip()), MAX_ANSWERS))
 
 
 def suggest(store: Store, name: str) -> tuple[str, ...]:
@@ -113,8 +114,10 @@ class _Lookup:
 
     def all(self, name: str) -> Iterator[Facts]:
         name = name.strip().removeprefix("boto3.").removesuffix("()")
-        found = tuple(self._named(name))
-        yield from found
+        found = False
+        for one in self._named(name):
+            found = True
+            yield one
         if not found and name.endswith("Command"):
             # A class of the JavaScript SDK has the operation's name: ``PutItemCommand``.
             plain = self._named(name.removesuffix("Command"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.analyzers.deployment.granted import granted
+from tests.shares import projects
 
 from policywright.analyzers.assembly import document
 from policywright.analyzers.deployment.deploying import Deployed, Options, deploy
@@ -28,7 +29,7 @@ def pairs(found: Deployed, catalog: Catalog) -> Pairs:
     }
 
 
-@pytest.mark.parametrize("project", PROJECTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("project", projects("compact", PROJECTS, 4))
 def test_only_what_is_of_the_same_level_on_the_same_resource_is_added(project: Path) -> None:
     catalog = Catalog(shared_store())
     plain, compact = deploy([project], Options()), deploy([project], Options(compact=True))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.analyzers.deployment.granted import granted
+from tests.shares import words
 
 from policywright.analyzers.deployment.cloudformation import Stacks
 from policywright.analyzers.deployment.deploying import Options, deploy
@@ -488,7 +489,7 @@ def test_as_the_translator(name: str, tmp_path: Path, monkeypatch: pytest.Monkey
 WITH_ALL = {name: whole(resources) for name, resources in TEMPLATES.items()} | WHOLE
 
 
-@pytest.mark.parametrize("name", WITH_ALL)
+@pytest.mark.parametrize("name", words("translated", WITH_ALL, 3))
 @pytest.mark.filterwarnings("default")
 def test_what_is_asked_is_what_the_translated_template_asks(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.golden.test_infrastructure import CASES, after_patch, of_case, patched
+from tests.golden.test_infrastructure import PATCHED, after_patch, of_case, patched
 from tests.shares import examples
 
 from policywright.analyzers.infrastructure.access import open_arns
@@ -250,7 +250,7 @@ def check_diff(diff: RoleDiff, before: Subject, after: Subject) -> None:
             )
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", PATCHED)
 def test_golden_patches(case: Path) -> None:
     _, infrastructure = of_case(case)
     _, after = after_patch(case)

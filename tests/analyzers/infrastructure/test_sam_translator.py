@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from tests.golden.test_infrastructure import CASES, of_case, project_of
+from tests.shares import projects
 
 from policywright.analyzers.infrastructure.coverage import Holding
 from policywright.analyzers.infrastructure.forms import form
@@ -40,7 +41,7 @@ def _templates(project: Path) -> Iterator[Path]:
                 yield path
 
 
-SAM = [pytest.param(case, id=case.name) for case in CASES if any(True for _ in _templates(project_of(case)))]
+SAM = projects("translated", [case for case in CASES if any(_templates(project_of(case)))], 3)
 
 
 def _packaged(template: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from tests.shares import some
 
 from policywright.knowledge.denials import read_denials
 from policywright.knowledge.denials.called import covered, uncovered
@@ -46,8 +47,8 @@ def _whos(name: str) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_is_no_word(name: str) -> None:
     """Who was refused may be told; that it was an operation, a service or a thing of one may not."""
-    for who, form in product(_whos(name), REFUSED):
-        text = form.format(who=who)
+    every = (form.format(who=who) for who, form in product(_whos(name), REFUSED))
+    for text in some("no word", every, 4):
         for denial in read_denials(text).denials:
             told = (denial.actions, denial.operation, denial.service)
             assert told == ((), None, None), text

@@ -17,6 +17,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 from tests.knowledge.denials.test_cases import CASES as PASTED
+from tests.shares import some
 
 from policywright.knowledge.denials import Denial, read_denials
 
@@ -116,7 +117,7 @@ def _reading(denial: Denial) -> Denial:
 def test_a_carrier_changes_nothing(carrier: str) -> None:
     carry = CARRIERS[carrier]
     wrong = []
-    for text in SENTENCES:
+    for text in some(carrier, SENTENCES, 3):
         plain, carried = read_denials(text).denials, carry(text)
         found = read_denials(carried).denials
         if [_reading(denial) for denial in found] != [_reading(denial) for denial in plain]:
@@ -180,12 +181,12 @@ DECIDES = {
 def test_a_layout_changes_no_reading(layout: str, request: pytest.FixtureRequest) -> None:
     """A denial is read the same wherever it is pasted, and what is none is none there, too.
 
-    Every fourth text is laid out in one way; in the long form all are, in all of them.
+    Every eighth text is laid out in one way; in the long form all are, in all of them.
     """
     lay_out = LAYOUTS[layout]
     wrong = []
     turn = list(LAYOUTS).index(layout)
-    for case in PASTED if request.config.getoption("--long") else PASTED[turn :: 4 * len(LAYOUTS)]:
+    for case in PASTED if request.config.getoption("--long") else PASTED[turn :: 8 * len(LAYOUTS)]:
         plain, laid = read_denials(case["text"]).denials, read_denials(lay_out(case["text"])).denials
         told = [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in plain]
         if told != [(one.principal, one.actions, one.resource, one.denial, one.policy_type) for one in laid]:
@@ -281,7 +282,7 @@ _NEXT = (
 def test_what_is_said_next_is_no_part_of_a_place(message: str, place: str) -> None:
     text = message.format(place)
     told = [(one.resource, one.within) for one in read_denials(text).denials]
-    for after in _NEXT:
+    for after in some(text, _NEXT, 4):
         for joint in ("\n", "\n  ", "\n\n"):
             for lead in ("", "some words in a line above\n"):
                 denials = read_denials(f"{lead}{text}{joint}{after}").denials

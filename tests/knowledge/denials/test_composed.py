@@ -200,7 +200,7 @@ def resources(draw: st.DrawFn) -> tuple[str, str]:
     return action, form.format(**parts)
 
 
-@settings(max_examples=examples(250, 6_000), deadline=None)
+@settings(max_examples=examples(120, 6_000), deadline=None)
 @given(
     principals(), resources(), _any(REASONS), _any(sorted(FRAMINGS)), _any(sorted(SAID)), _any(sorted(LAYOUTS)), st.booleans()
 )  # fmt: skip
@@ -228,7 +228,7 @@ CODED = ("botocore", "cli", "go", "go2", "java2", "terraform")
 """Framings that say in front of the message that it was refused."""
 
 
-@settings(max_examples=examples(150, 6_000), deadline=None)
+@settings(max_examples=examples(80, 6_000), deadline=None)
 @given(
     principals(), resources(), _any(REASONS), _any(CODED), _any(("plain", "fenced", "indented", "quoted", "coloured")),
     st.floats(0, 1), _any(("", "...", "\u2026"))
@@ -330,7 +330,7 @@ DOCUMENTS: dict[str, Framing] = {
 """Framings that hold an error document, beside a status that says less."""
 
 
-@settings(max_examples=examples(150, 3_000), deadline=None)
+@settings(max_examples=examples(80, 3_000), deadline=None)
 @given(
     _any(sorted(NO_POLICY)),
     _any(sorted({**FRAMINGS, **DOCUMENTS})),
@@ -539,7 +539,7 @@ WRITTEN = ("{}", "`{}`", '"{}"', "**{}**", "'{}'")
 BEHIND = ("", " Any idea how to solve this?", " Can somebody help?")
 
 
-@settings(max_examples=examples(150, 3_000), deadline=None)
+@settings(max_examples=examples(80, 3_000), deadline=None)
 @given(
     _any(WHO), _any(LACKS), _any(PERMISSIONS), _any(FAILED), _any(ACTIONS), _any(WRITTEN), _any(BEHIND)
 )  # fmt: skip

@@ -125,10 +125,16 @@ def test_the_sentence_is_read_in_every_producer(
 
 
 @pytest.mark.parametrize("frame", PRODUCERS["frame"], ids=lambda frame: frame["name"])
-def test_a_bare_refusal_is_read_by_what_its_producer_tells(frame: dict[str, Any]) -> None:
-    """The operation where the producer names it, that AWS refused where it names AWS; never another's action."""
-    for service, operation, code, said, action in BARE:
-        for around in AROUND:
+def test_a_bare_refusal_is_read_by_what_its_producer_tells(
+    frame: dict[str, Any], request: pytest.FixtureRequest
+) -> None:
+    """The operation where the producer names it, that AWS refused where it names AWS; never another's action.
+
+    What stands around goes round; in the long form all of it does.
+    """
+    for number, (service, operation, code, said, action) in enumerate(BARE, len(frame["name"])):
+        turn = number % len(AROUND)
+        for around in AROUND if request.config.getoption("--long") else AROUND[turn : turn + 1]:
             text = _around(_filled(frame["text"], said, code, service, operation), around)
             told = [one.actions for one in read_denials(text).denials]
             if frame["tells"] == "op":

@@ -33,7 +33,7 @@ def answer(request: EvaluationRequest, policies: PolicySet) -> tuple[Any, ...]:
 
 
 @given(documents(), documents(with_principal=True), requests())
-@settings(max_examples=examples(100, 250), deadline=None)
+@settings(max_examples=examples(50, 250), deadline=None)
 def test_minimising_never_changes_a_verdict(
     identity: dict[str, Any], resource: dict[str, Any], request: EvaluationRequest
 ) -> None:
@@ -44,7 +44,7 @@ def test_minimising_never_changes_a_verdict(
 
 
 @given(documents(with_principal=True), requests())
-@settings(max_examples=examples(50, 100), deadline=None)
+@settings(max_examples=examples(25, 100), deadline=None)
 def test_canonical_form_means_the_same(source: dict[str, Any], request: EvaluationRequest) -> None:
     once = canonical(source)
     assert canonical(once) == once
@@ -52,7 +52,7 @@ def test_canonical_form_means_the_same(source: dict[str, Any], request: Evaluati
 
 
 @given(documents(most=6), st.randoms(use_true_random=False))
-@settings(max_examples=examples(50, 100), deadline=None)
+@settings(max_examples=examples(25, 100), deadline=None)
 def test_minimising_is_idempotent_and_ignores_order(source: dict[str, Any], shuffle: random.Random) -> None:
     small = minimise(rules(source))
     assert minimise(small) == small
@@ -62,7 +62,7 @@ def test_minimising_is_idempotent_and_ignores_order(source: dict[str, Any], shuf
 
 
 @given(documents(), requests())
-@settings(max_examples=examples(60, 150), deadline=None)
+@settings(max_examples=examples(30, 150), deadline=None)
 def test_a_covering_statement_applies_wherever_the_other_does(
     source: dict[str, Any], request: EvaluationRequest
 ) -> None:
@@ -144,7 +144,7 @@ def test_diff(before: dict[str, Any], after: dict[str, Any], change: Change, exp
 
 
 @given(documents())
-@settings(max_examples=examples(50, 100), deadline=None)
+@settings(max_examples=examples(25, 100), deadline=None)
 def test_equal_policies_do_not_differ(source: dict[str, Any]) -> None:
     assert diff(source, source) == ()
     assert diff(source, canonical(source)) == ()
@@ -152,7 +152,7 @@ def test_equal_policies_do_not_differ(source: dict[str, Any]) -> None:
 
 
 @given(documents(), documents(), requests())
-@settings(max_examples=examples(60, 150), deadline=None)
+@settings(max_examples=examples(30, 150), deadline=None)
 def test_a_difference_that_grants_no_more_lets_nothing_new_through(
     before: dict[str, Any], after: dict[str, Any], request: EvaluationRequest
 ) -> None:
@@ -174,7 +174,7 @@ def test_size_is_counted_without_white_space() -> None:
 
 
 @given(documents(most=6), st.integers(min_value=300, max_value=700))
-@settings(max_examples=examples(60, 150), deadline=None)
+@settings(max_examples=examples(30, 150), deadline=None)
 def test_split_preserves_the_union_and_the_limit(source: dict[str, Any], limit: int) -> None:
     found = rules(source)
     parts = splitting.split(found, limit)
@@ -195,7 +195,7 @@ def test_split_cuts_a_statement_that_is_too_long() -> None:
 
 
 @given(documents(), documents())
-@settings(max_examples=examples(80, 300))
+@settings(max_examples=examples(40, 300))
 def test_what_is_looked_up_misses_nothing(one: dict[str, Any], two: dict[str, Any]) -> None:
     found = [*rules(one), *rules(two)]
     known = covered(found)

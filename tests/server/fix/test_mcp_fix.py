@@ -256,7 +256,7 @@ async def test_clients_of_aws_do_not_pile_up(cloud: Cloud, monkeypatch: pytest.M
     try:
         there = clients()
         async with Client(PolicywrightServer((), asks_client=False), mode="legacy") as client:
-            for _ in range(3):
+            for _ in range(2):
                 result = await client.call_tool("fix_access_denied", {"error_text": TEXT, "live": True})
                 assert structured(result)["diff"]
                 # What ``Tidying`` does after some quiet seconds.

@@ -70,10 +70,22 @@ class Scan:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in a text."""
+        return self.pattern.finditer(text) if self.may_match(text) else iter(())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first of them."""
+        return self.pattern.search(text) if self.may_match(text) else None
+
+    def may_match(self, text: str) -> bool:
+        """Whether the text has what the pattern needs. Asked of each pattern and text: no generators."""
         searched = text.lower() if self._anyhow else text
-        if self.needs and not any(all(word in searched for word in words) for words in self.needs):
-            return iter(())
-        return self.pattern.finditer(text)
+        for words in self.needs:
+            for word in words:
+                if word not in searched:
+                    break
+            else:
+                return True
+        return not self.needs
 
 
 def _branches(pattern: str) -> list[str]:

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
+from policywright.knowledge.denials.literals import Scan
 from policywright.knowledge.denials.model import Span
 from policywright.knowledge.records import dataclass
 
@@ -28,7 +29,7 @@ class Voice:
 
     says: Says
     about: str
-    pattern: re.Pattern[str]
+    pattern: Scan
     sure: bool = False
     answers: bool = False
     sentence: bool = False
@@ -86,7 +87,7 @@ _BEHIND = (
 """What stands behind the words of a heading or a label."""
 
 
-def _compiled(row: dict[str, str]) -> re.Pattern[str]:
+def _compiled(row: dict[str, str]) -> Scan:
     if "heading" in row:
         words = row["heading"].replace(" ", "[ _-]")
         form = rf"{_MARKS}(?:\*\*|__)?(?:the )?(?:{words})(?:\s\d{{1,2}})?{_BEHIND}"
@@ -94,7 +95,7 @@ def _compiled(row: dict[str, str]) -> re.Pattern[str]:
         form = rf"(?:{_MARKS}|(?<=[.!?;])\s{{1,4}}(?:\*\*)?)(?:{row['opens']})"
     else:
         form = row["pattern"]
-    return re.compile(form, 0 if row.get("case") else re.IGNORECASE)
+    return Scan(form, 0 if row.get("case") else re.IGNORECASE)
 
 
 _FENCE = re.compile(
