@@ -68,13 +68,16 @@ def config_jobs(root: Node, name: str, files: ProjectFiles, authorizer: Authoriz
     started += [(id, [{}], node) for id, node in own.items() if id not in named]
     for id, cells, node in started:
         job = own.get(id)
-        runs = (
-            _Run(root=root, files=files, doing=Doing(authorizer), base=base, place=base, environment={})
-            for _ in cells
-        )
-        made = (_job(id, job, given, node, run) for given, run in zip(cells, runs, strict=True))
+        made: list[Job] = []
+        for given in cells:
+            run = _Run(
+                root=root, files=files, doing=Doing(authorizer), base=base, place=base, environment={}
+            )  # fmt: skip
+            one = _job(id, job, given, node, run)
+            if one is not None and one.does_something:
+                made.append(one)
         # What a matrix makes of one job does not need several roles.
-        yield from merged(one for one in made if one is not None and one.does_something)
+        yield from merged(made)
 
 
 def _job(id: str, job: Node | None, given: _Parameters, node: Node, run: _Run) -> Job | None:
