@@ -52,6 +52,7 @@ def _part(part: str | Hole) -> str:
         ("#{'${app.list}'.split('}')[0]}-x", {"<unknown>-x"}),
         ("#{config.table}", {"<unknown>"}),
         ("x-${app.table", {"x-<unknown>"}),
+        ("${{}}", {"<unknown>"}),
         ("x}-${A}", {"<unknown><env A>"}),
     ],
 )

@@ -158,6 +158,9 @@ class HeldStatement:
     """Why it is not edited, though it is written out (one line)."""
 
 
+FOR_ALL = "is shared code, and is changed for all who call it"
+"""What ``HeldPolicy.fixed`` ends with for what a module of several callers writes."""
+
 PolicyKind: TypeAlias = Literal[
     "inline", "customer-managed", "aws-managed", "sam-template", "connector", "implied"
 ]

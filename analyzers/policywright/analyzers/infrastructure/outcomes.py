@@ -13,7 +13,7 @@ from policywright.analyzers.infrastructure.forms import form
 from policywright.analyzers.infrastructure.holdings import Held
 from policywright.analyzers.infrastructure.items import ANYTHING
 from policywright.analyzers.infrastructure.listing import some
-from policywright.analyzers.infrastructure.model import HeldPolicy, Stack, without_index
+from policywright.analyzers.infrastructure.model import FOR_ALL, HeldPolicy, Stack, without_index
 from policywright.analyzers.infrastructure.role_diff import Granted
 from policywright.knowledge.policy.patterns import covers
 
@@ -40,8 +40,8 @@ class Outcomes:
         """What is said of policies that are not this stack's to change."""
         for why, actions in self._spare.items():
             said = [*_said_of_spare(actions)]
-            # Where not all of the code is known nothing would be changed anyway, and that is said.
-            if said or self.compared.needs.doubt is None:
+            # Where not all of the code is known nothing would be taken away anyway, and that is said.
+            if said or self.compared.needs.doubt is None or not why.endswith(FOR_ALL):
                 yield "; ".join((why, *said))
 
     def is_of_callers(self, held: Held) -> bool:

@@ -17,7 +17,7 @@ from policywright.analyzers.infrastructure.forms import form, names_more
 from policywright.analyzers.infrastructure.items import ANYTHING, Item, items_of
 from policywright.analyzers.infrastructure.listing import few
 from policywright.analyzers.infrastructure.matching import is_family
-from policywright.analyzers.infrastructure.model import HeldPolicy, ProblemCode, Role, Site, Stack
+from policywright.analyzers.infrastructure.model import FOR_ALL, HeldPolicy, ProblemCode, Role, Site, Stack
 from policywright.analyzers.infrastructure.needs import RoleNeeds
 from policywright.analyzers.infrastructure.project import TERRAFORM
 from policywright.analyzers.infrastructure.references import (
@@ -82,7 +82,7 @@ def _bounded(stack: Stack, called: set[str], readers: dict[Site, dict[str, None]
         for site in sites:
             if not _is_own(stack, site, called):
                 place = _parent(site.file) or "the root module"
-                return replace(policy, fixed=f"{place} is shared code, and is changed for all who call it")
+                return replace(policy, fixed=f"{place} {FOR_ALL}")
             others = [name for name in readers.get(site, ()) if name != stack.name]
             if others:
                 return replace(policy, fixed=f"{site.file} is read by {few(others, _MOST_USERS)} as well")

@@ -96,8 +96,8 @@ def _expression(written: str) -> Value:
 
 def _property(written: str) -> Value:
     name, default = _parted(written)
-    if _OPENING.search(name) is not None:
-        # Which one it is depends on others; it may be any.
+    if "{" in name or "}" in name:
+        # Which one it is depends on others, or is not understood; it may be any.
         return _hole("unknown", name)
     variable = _VARIABLES_NAME.match(name) is not None
     value = _hole("env" if variable else "parameter", name)
