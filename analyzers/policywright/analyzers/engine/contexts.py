@@ -35,9 +35,6 @@ Of more, only its objects count: getters of data that is everywhere cost most an
 """
 MAX_OBJECTS = 8
 """Objects of a class, by the text, up to which places always count (``config.get(key, "x")``)."""
-MAX_WALKED = 32
-"""The same for methods that walk a graph of their like (``rings.walkers``): with more they are evaluated once
-for all objects, not once for each, as each meets all others."""
 MAX_NAMING = 2
 """Parameters of one function that names may come through (service, operation); of a method, whose calls are
 told apart by its object, too, one. What has more takes data apart that may be anything: only those count by
@@ -238,7 +235,7 @@ class Plans:
             more = by_item or function in self._leading or makes or (bool(called) and outline.is_small)
             by_place = hands_on or more
             same = outline.same() if hands_on else frozenset[str]()
-            if function in self._walkers and self._objects(function) > MAX_WALKED:
+            if function in self._walkers and self._objects(function) > self._walkers[function]:
                 receiver = ""
             found = self._plans[function] = Plan(
                 receiver, by_place, hands_on and not more, always, same, naming, called, reads,

@@ -266,8 +266,15 @@ class ObjectRules(ImportRules):
         """A member that an embedded field lends its owner: the nearest; None when none has it."""
         if any(field == name for field, _ in cls.cls.annotations):
             return None
+        key = ("lent", obj.id, name)
+        told = self.engine.derived(key, self.frame.task, partial(self._lent, obj, name))
+        return told.items[0] if isinstance(told, Tup) else None
+
+    def _lent(self, obj: Obj, name: str) -> Value:
+        """The same as the one item of a sequence; nothing when none has it."""
         seen = {obj}
         owners = [obj]
+        having: dict[ClassV, bool] = {}
         while owners:
             found: list[Value] = []
             declared: list[Value] = []
@@ -280,7 +287,7 @@ class ObjectRules(ImportRules):
                             # What a library made with a client is not the client.
                             continue
                         found.append(self._attribute_one(option, name))
-                    elif self.has_own(option, name):
+                    elif self._has_own(option, name, having):
                         declared.append(self._instance_attribute(option, name, False))
                     elif option not in seen:
                         seen.add(option)
@@ -288,9 +295,20 @@ class ObjectRules(ImportRules):
             every = (*found, *declared)
             known = [one for one in every if not all(isinstance(option, Unknown) for option in options(one))]
             if known or declared:
-                return join_all(known or declared)
+                return Tup((join_all(known or declared),))
             owners = following
-        return None
+        return BOTTOM
+
+    def _has_own(self, obj: Obj, name: str, having: dict[ClassV, bool]) -> bool:
+        """Whether an instance has a member by itself; ``having`` keeps which classes have one of the name."""
+        shape = self.heap.shape(obj)
+        cls = shape.cls
+        if cls is None or name in shape.keys:
+            return True
+        if cls not in having:
+            declared = any(label == name for label, _ in cls.cls.annotations)
+            having[cls] = declared or self.find(cls, name) is not None
+        return having[cls]
 
     def _embedded(self, obj: Obj) -> list[Value]:
         """What an object has in its embedded fields."""
@@ -298,15 +316,6 @@ class ObjectRules(ImportRules):
         fields = cls.cls.embedded if cls is not None else ()
         return [option for field in fields for option in options(self._instance_attribute(obj, field, True))
                 if not is_nothing(option)]  # fmt: skip
-
-    def has_own(self, obj: Obj, name: str) -> bool:
-        """Whether an instance has a member by itself."""
-        cls = self.heap.shape(obj).cls
-        return cls is None or self.holds(obj, name) or self.find(cls, name) is not None
-
-    def holds(self, obj: Obj, name: str) -> bool:
-        """Whether an instance has a member that no method of its class is."""
-        return name in self.heap.shape(obj).keys or any(label == name for label, _ in self._fields(obj))
 
     def _promoted(self, obj: Obj, name: str, depth: int = 0) -> Obj:
         """The object that holds a field: the owner, or one that is embedded in it."""

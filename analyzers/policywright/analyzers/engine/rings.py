@@ -16,10 +16,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policywright.analyzers import ir
-from policywright.analyzers.engine.outlines import MIN_NAME, Outline
+from policywright.analyzers.engine.outlines import MIN_NAME, NAMING_CALLS, Outline, called
 
 MAX_APART = 8
 """Calls of a function from within its ring up to which their places count."""
+MAX_WALKED = 32
+"""Objects of a class up to which methods that walk a graph of their like have a context for each: with more
+they are evaluated once for all, as each meets all others."""
+MAX_MET = 96
+"""The same of those that give what depends on the object, and make no requests themselves."""
 
 
 class Rings:
@@ -63,9 +68,10 @@ def _called(outline: Outline, named: Mapping[str, ir.Function | None]) -> Iterat
 def walkers(
     outlines: Mapping[ir.Function, Outline], family: Callable[[ir.Function], str],
     minor: frozenset[ir.Function], asks: Callable[[str], bool], defined: Callable[[str], bool],
-) -> frozenset[ir.Function]:  # fmt: skip
-    """Methods that come back to themselves on another object of a class that is related to their own, and to
-    which it makes no difference on which object they are called, but for what they call on it.
+) -> dict[ir.Function, int]:  # fmt: skip
+    """Methods that come back to themselves on another object of a class related to their own, and up to
+    how many objects these are told apart: few where it makes no difference on which one the method is called,
+    but for what it calls on that.
 
     ``family`` gives what stands for the classes that are related to a method's; ``asks`` tells the names of
     requests, ``defined`` those of the program. What hands on to what is in a field (``self.store.get(key)``)
@@ -86,10 +92,14 @@ def walkers(
     walking = {
         ring[function] for function, met in others.items() if any(ring[one] == ring[function] for one in met)
     }  # fmt: skip
-    return frozenset(
-        function for function in calls
-        if ring[function] in walking and (function in minor or not _tells(outlines, function, asks, defined))
-    )  # fmt: skip
+    apart: dict[ir.Function, int] = {}
+    for function in calls:
+        if ring[function] in walking:
+            if function in minor or not _tells(outlines, function, asks, defined):
+                apart[function] = MAX_WALKED
+            elif not _asks(outlines, function, asks):
+                apart[function] = MAX_MET
+    return apart
 
 
 def _members(outlines: Mapping[ir.Function, Outline], function: ir.Function) -> Iterator[tuple[bool, str]]:
@@ -115,6 +125,16 @@ def _tells(
     """The same of a method with the functions in it as ``Outline.tells``."""
     return outlines[function].tells(asks, defined) or any(
         inner not in outlines or _tells(outlines, inner, asks, defined) for inner in outlines[function].inside
+    )
+
+
+def _asks(
+    outlines: Mapping[ir.Function, Outline], function: ir.Function, asks: Callable[[str], bool]
+) -> bool:
+    """Whether a method, or a function in it, calls anything that is called like a request, or names one."""
+    outline = outlines[function]
+    return any((name := called(call)) in NAMING_CALLS or asks(name) for call in outline.calls) or any(
+        inner not in outlines or _asks(outlines, inner, asks) for inner in outline.inside
     )
 
 
