@@ -29,6 +29,8 @@ depend on nothing (https://pip.pypa.io/en/stable/development/vendoring-policy/).
 for something is read as the project's own, which it may be (an application of a shop has its vendors)."""
 _ASKS = regex(rb"\b(?:aio)?boto")
 _SOURCE = ".py"
+_OF_GO = "modules.txt"
+"""What Go's tool writes into its directory of copies. https://go.dev/ref/mod#vendoring"""
 TOLD_DIRECTORIES = {
     "node_modules": "installed packages",
     "bower_components": "installed packages",
@@ -70,8 +72,13 @@ def skips(name: str, path: str) -> bool:
 
 def _asks(path: str) -> bool:
     """Whether Python of a directory that nobody has installed there may ask AWS for something."""
+    if os.path.exists(os.path.join(path, _OF_GO)):
+        return False
     for directory, names, files in os.walk(path):
-        here = installed(list(os.scandir(directory)))
+        try:
+            here = installed(list(os.scandir(directory)))
+        except OSError:
+            continue
         names[:] = [one for one in names if one not in here and not skips(one, os.path.join(directory, one))]
         for name in files:
             if name.endswith(_SOURCE) and _has(os.path.join(directory, name), _ASKS):
