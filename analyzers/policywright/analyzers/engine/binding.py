@@ -48,7 +48,11 @@ class BindingRules(DispatchRules):
         frame = self.frame
         closure = frame.task.id if frame.function is not None else None
         value = function_value(self.program, function, frame.module, closure, frame.class_scope)
-        self.engine.created.setdefault(function, {})[value] = None
+        known = self.engine.created.setdefault(function, {})
+        if value not in known:
+            known[value] = None
+            if value.owner is not None:
+                self.engine.touch(self.engine.cell(("methods", value.owner)))
         if self.semantics.defaults_when_defined and (frame.function is not None or frame.defined is None):
             for param in function.params:
                 if param.default is not None and not isinstance(param.default, ir.Const):

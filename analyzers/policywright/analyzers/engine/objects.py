@@ -335,34 +335,46 @@ class ObjectRules(ImportRules):
         """What a name may mean of which not all is known: methods and functions that lead to requests."""
         found: list[Value] = []
         for option in options(receiver):
-            cls = option if isinstance(option, ClassV) else None
-            if isinstance(option, Obj):
-                cls = self.heap.shape(option).cls
-            if isinstance(option, ModuleV):
-                own = self.program.lowered(option.name).functions
-                called = {
-                    one.name for one in own
-                    if one.qualname == one.name and self._leads(one, option.name, name)
-                }  # fmt: skip
-                found.extend(self._kept_functions(option.name, name))
-            elif cls is not None:
-                called = {
-                    one.name
-                    for base in self.mro(cls)
-                    for file in self.program.sharing(base.module)
-                    for one in self.program.lowered(file).functions
-                    if self._leads(one, file, name)
-                    and any(value.owner == base for value in self.engine.created.get(one, ()))
-                }
-            else:
-                continue
-            for one in sorted(called):
-                if isinstance(option, Obj) and cls is not None:
-                    # What may be in its fields is no method.
-                    found.append(self.bind_member(self.find(cls, one) or BOTTOM, option, cls))
-                else:
-                    found.append(self._attribute_one(option, one))
+            if isinstance(option, ModuleV | ClassV) or (
+                isinstance(option, Obj) and self.heap.shape(option).cls
+            ):
+                key = ("any member", option, name)
+                found.append(self.engine.derived(key, self.frame.task, partial(self._named_in, option, name)))
         return join_all(found)
+
+    def _named_in(self, owner: ModuleV | ClassV | Obj, name: Value) -> Value:
+        return (
+            self._any_of_module(owner, name)
+            if isinstance(owner, ModuleV)
+            else self._any_of_class(owner, name)
+        )
+
+    def _any_of_module(self, module: ModuleV, name: Value) -> Value:
+        own = self.program.lowered(module.name).functions
+        called = {
+            one.name for one in own
+            if one.qualname == one.name and self._leads(one, module.name, name)
+        }  # fmt: skip
+        kept = self._kept_functions(module.name, name)
+        return join_all([*kept, *[self._attribute_one(module, one) for one in sorted(called)]])
+
+    def _any_of_class(self, owner: ClassV | Obj, name: Value) -> Value:
+        cls = self.heap.shape(owner).cls if isinstance(owner, Obj) else owner
+        called: set[str] = set()
+        for base in self.mro(cls) if cls is not None else ():
+            self.engine.read(("methods", base))
+            called.update(
+                one.name
+                for file in self.program.sharing(base.module)
+                for one in self.program.lowered(file).functions
+                if self._leads(one, file, name)
+                and any([value.owner == base for value in self.engine.created.get(one, ())])
+            )
+        if isinstance(owner, Obj) and cls is not None:
+            # What may be in its fields is no method.
+            members = [self.bind_member(self.find(cls, one) or BOTTOM, owner, cls) for one in sorted(called)]
+            return join_all(members)
+        return join_all([self._attribute_one(owner, one) for one in sorted(called)])
 
     def _kept_functions(self, module: str, name: Value) -> Iterator[Value]:
         """What is called and may make requests, in variables of a module whose names fit.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from policywright.analyzers import ir
 from policywright.analyzers.engine.objects import may_be
 from policywright.analyzers.engine.values import (
@@ -77,21 +79,28 @@ def held(run: Interpreter, dynamic: Dynamic) -> Value | None:
 
 def _stored(run: Interpreter, dynamic: Dynamic) -> Value:
     """The functions that are set, and not defined, under names that a computed one may be."""
+    name, engine = dynamic.name, run.engine
+    return join_all([
+        engine.derived(("stored", one, name), run.frame.task, partial(_stored_in, run, one, name))
+        for one in options(dynamic.receiver) if isinstance(one, ClassV | Obj)
+    ])  # fmt: skip
+
+
+def _stored_in(run: Interpreter, owner: ClassV | Obj, name: Value) -> Value:
+    names: set[str] = set()
+    cls = owner if isinstance(owner, ClassV) else None
+    if isinstance(owner, Obj):
+        cls = run.heap.shape(owner).cls
+        names.update(str(key) for key in run.heap.keys(owner))
+    bodies = [base.cls.body for base in run.mro(cls)] if cls is not None else []
+    names.update(
+        target.name for body in bodies for one in body if isinstance(one, ir.Assign)
+        for target in one.targets if isinstance(target, ir.Name)
+    )  # fmt: skip
     found: list[Value] = []
-    for option in options(dynamic.receiver):
-        names: set[str] = set()
-        cls = option if isinstance(option, ClassV) else None
-        if isinstance(option, Obj):
-            cls = run.heap.shape(option).cls
-            names.update(str(key) for key in run.heap.keys(option))
-        bodies = [base.cls.body for base in run.mro(cls)] if cls is not None else []
-        names.update(
-            target.name for body in bodies for one in body if isinstance(one, ir.Assign)
-            for target in one.targets if isinstance(target, ir.Name)
-        )  # fmt: skip
-        for name in sorted(names):
-            if not name.startswith("__") and any(may_be(one, name) for one in options(dynamic.name)):
-                found.extend(one for one in options(run.attribute(option, name)) if _works(run, one))
+    for text in sorted(names):
+        if not text.startswith("__") and any([may_be(one, text) for one in options(name)]):
+            found.extend(one for one in options(run.attribute(owner, text)) if _works(run, one))
     return join_all(found)
 
 
