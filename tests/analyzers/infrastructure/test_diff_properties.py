@@ -398,6 +398,17 @@ SEND_ANYWHERE: list[tuple[str, tuple[Value, ...], tuple[Condition, ...]]] = [
     ],
     need=[], may=[("s3:PutObject", (Const("arn:aws:s3:::in/a/b"),), ())],
 )  # fmt: skip
+@example(  # one statement of anything, of which two actions may be needed, one of them of a key
+    document=[
+        {"Effect": "Allow", "Action": ["*"], "Resource": ["*"],
+         "Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com"]}}},
+    ],
+    need=[],
+    may=[
+        ("s3:GetObject", (Const("arn:aws:s3:::in/a/b"),), ()),
+        ("kms:Decrypt", (Const("arn:aws:kms:eu-west-1:111122223333:key/k"),), ()),
+    ],
+)  # fmt: skip
 @given(
     document=st.lists(statements(), min_size=1, max_size=4),
     need=st.lists(wants(), max_size=4),

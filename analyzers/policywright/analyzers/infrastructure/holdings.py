@@ -187,6 +187,9 @@ def _is_for_unused(held: Held, every: Sequence[Held]) -> bool:
     if not actions or not all(action.startswith("kms:") for action in actions):
         return False
     place = held.statement.span
+    if place.start_byte == place.end_byte:
+        # All statements of a policy by itself stand at its beginning.
+        return False
     beside = [
         one for one in every if one is not held and one.statement.span == place and one.policy is held.policy
     ]
